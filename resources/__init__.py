@@ -1,0 +1,1 @@
+"""Icons, fonts, wording and help pages that ship with the program. Nothing but data lives here."""
