@@ -91,7 +91,7 @@ def make_environment() -> None:
     print("Making the environment in .venv (a few minutes the first time) ...", flush=True)
     STAMP.unlink(missing_ok=True)
     must(sys.executable, "-m", "venv", *([] if same_python() else ["--clear"]), VENV, what="Making .venv")
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", CONSTRAINTS)
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-c", CONSTRAINTS)
     must(*pip, "setuptools", what="Installing setuptools")
     must(*pip, "--no-build-isolation", "-e", f"{ROOT}[dev]", what="Installing the packages")
     STAMP.write_text(made_from)
