@@ -1,0 +1,1 @@
+"""Everything that needs Qt. Nothing outside this package imports PySide6."""

@@ -1,0 +1,272 @@
+"""The editors that stand in fields. Each has value(), set_value(value) and a signal `edited(value)` for what a person does to it.
+
+`problem(sentence)` comes from those that can be typed wrong; an empty sentence means it is right again. No editor ever throws away
+what was typed.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from staffdev_desktop.kernel import dates
+from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.buttons import IconButton
+
+
+class LineField(QLineEdit):
+    """One line of words."""
+
+    edited = Signal(object)
+
+    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(example)
+        self.textEdited.connect(self._tell)
+
+    def value(self) -> str:
+        """The words, without spaces at either end."""
+        return self.text().strip()
+
+    def set_value(self, value: str | None) -> None:
+        """Show these words; the caret stays where it is if they are there already."""
+        if self.text() != (value or ""):
+            self.setText(value or "")
+
+    def _tell(self, _text: str) -> None:
+        self.edited.emit(self.value())
+
+
+class _TypedField(LineField):
+    """A line that must read as something; wrong words stay, with a sentence under them."""
+
+    problem = Signal(str)
+
+    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(example, parent)
+        self.editingFinished.connect(self.check)
+
+    def check(self) -> bool:
+        """Read what is typed, write it the house way and say what is wrong; True if it is right or empty."""
+        words = self.text().strip()
+        try:
+            if words:
+                self.set_value(self._read(words))
+        except UserError as error:
+            self.problem.emit(error.message)
+            return False
+        self.problem.emit("")
+        return True
+
+    def value(self):
+        """What the words mean; None when empty or wrong."""
+        words = self.text().strip()
+        try:
+            return self._read(words) if words else None
+        except UserError:
+            return None
+
+    def _tell(self, text: str) -> None:
+        value = self.value()
+        if value is not None or not text.strip():
+            self.problem.emit("")
+        self.edited.emit(value)
+
+    def _read(self, words: str):
+        raise NotImplementedError
+
+
+class DateField(_TypedField):
+    """A day, typed as people in the UK type one: 31/8/27, 31 Aug 2027. Written 31 Aug 2027 when the field is left."""
+
+    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(example or "For example 31/8/2027", parent)
+
+    def set_value(self, value: date | str | None) -> None:
+        """Show a day; words that are no day are shown as they are."""
+        super().set_value(dates.day_with_year(value) if isinstance(value, date) else value)
+
+    def _read(self, words: str) -> date:
+        return dates.parse_date(words)
+
+
+class TimeField(_TypedField):
+    """A time of day: 13:30, 1.30 pm."""
+
+    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(example or "For example 13:30", parent)
+
+    def set_value(self, value: time | str | None) -> None:
+        """Show a time; words that are no time are shown as they are."""
+        super().set_value(dates.clock_time(value) if isinstance(value, time) else value)
+
+    def _read(self, words: str) -> time:
+        return dates.parse_time(words)
+
+
+class ChoiceField(QComboBox):
+    """One of several. `choices` are (value, words); the wheel changes it only after it was chosen, never while the page scrolls."""
+
+    edited = Signal(object)
+
+    def __init__(self, choices: Iterable[tuple[object, str]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_choices(choices)
+        self.activated.connect(self._tell)
+
+    def set_choices(self, choices: Iterable[tuple[object, str]]) -> None:
+        """Offer other choices; what was chosen stays chosen if it is among them."""
+        before = self.value() if self.count() else None
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.set_value(before)
+
+    def value(self) -> object:
+        """The value chosen, or None."""
+        return self.currentData() if self.currentIndex() >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """Choose by value; a value that is not offered chooses the first."""
+        for place in range(self.count()):
+            if self.itemData(place) == value:
+                self.setCurrentIndex(place)
+                return
+        self.setCurrentIndex(0 if self.count() else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the list is where the person is."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _tell(self, _index: int) -> None:
+        self.edited.emit(self.value())
+
+
+class TextField(QPlainTextEdit):
+    """Several lines. It grows with what is typed from `lines` to `most_lines`; Tab moves on."""
+
+    edited = Signal(object)
+    left = Signal()
+
+    def __init__(self, example: str = "", lines: int = 3, most_lines: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines, self._most_lines = lines, max(lines, most_lines)
+        self._setting = False
+        self.setPlaceholderText(example)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def value(self) -> str:
+        """The words as typed, without white space at either end."""
+        return self.toPlainText().strip()
+
+    def set_value(self, value: str | None) -> None:
+        """Show these words without telling `edited`; nothing moves if they are there already."""
+        if self.value() == (value or "").strip():
+            return
+        self._setting = True
+        self.setPlainText(value or "")
+        self._setting = False
+
+    def set_lines(self, lines: int, most_lines: int | None = None) -> None:
+        """Change the height to begin with, in lines of text."""
+        self._lines, self._most_lines = lines, max(lines, most_lines or self._most_lines)
+        self._grow()
+
+    def sizeHint(self) -> QSize:
+        """As high as the lines it begins with."""
+        return QSize(theme.px(160), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow columns are allowed: words wrap."""
+        return QSize(theme.px(60), self.minimumHeight())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the number of lines when the letters grow."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_lines"):
+            self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew, and grow if that needs more lines."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell who keeps drafts that the person has gone on."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _tell(self) -> None:
+        if not self._setting:
+            self.edited.emit(self.value())
+
+    def _grow(self, *_size: object) -> None:
+        wanted = int(self.document().size().height())  # a plain text document measures itself in lines
+        lines = min(max(self._lines, wanted), self._most_lines)
+        height = lines * theme.metrics().lineSpacing() + theme.px(14)
+        if self.minimumHeight() != height:
+            self.setMinimumHeight(height)
+
+
+class TickField(QCheckBox):
+    """Yes or no, with its words beside it."""
+
+    edited = Signal(object)
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.clicked.connect(self._tell)
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: object) -> None:
+        """Tick it or not."""
+        self.setChecked(bool(value))
+
+    def _tell(self, _checked: bool) -> None:
+        self.edited.emit(self.value())
+
+
+class PasswordField(LineField):
+    """A password, with an eye that shows it. Its spaces count."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.eye = IconButton("eyeoff", "Show the password", self)
+        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self.eye.clicked.connect(self._turn)
+
+    def value(self) -> str:
+        """What was typed, spaces and all."""
+        return self.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the eye at the right, inside the edge."""
+        super().resizeEvent(event)
+        side = max(theme.px(24), self.height() - 6)
+        self.eye.setFixedSize(side, self.height() - 6)
+        self.eye.move(self.width() - side - 3, 3)
+        self.setTextMargins(0, 0, side, 0)
+
+    def _turn(self) -> None:
+        showing = self.echoMode() == QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if showing else QLineEdit.EchoMode.Password)
+        self.eye.set_icon("eye" if showing else "eyeoff")
+        self.eye.set_name("Hide the password" if showing else "Show the password")
