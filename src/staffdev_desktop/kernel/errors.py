@@ -15,7 +15,9 @@ class UserError(Exception):
 class Conflict(Exception):
     """Somebody saved a newer revision of the same record in the meantime; what was typed is still in the caller's hands."""
 
-    def __init__(self, message: str = "This record was changed in the meantime. Your words are still here: compare them and save again.") -> None:
+    def __init__(
+        self, message: str = "This record was changed in the meantime. Your words are still here: compare them and save again."
+    ) -> None:
         super().__init__(message)
         self.message = message
 

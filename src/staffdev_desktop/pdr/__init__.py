@@ -1,0 +1,1 @@
+"""Professional development review: from the self-review sheet to the signed statement."""

@@ -1,0 +1,147 @@
+"""Tables of cycles, reviews, answers, targets, needs, statements and their copies."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from staffdev_desktop.schoolfile.base import Base, Revised
+
+
+class Cycle(Revised, Base):
+    """A round of reviews in one academic year, with its deadlines and the forms it uses."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    name: Mapped[str]
+    year: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    sheets_due_on: Mapped[date]
+    deadline: Mapped[date]
+    self_review_form: Mapped[str]
+    statement_form: Mapped[str]
+    split_by_post: Mapped[bool] = mapped_column(default=False)
+
+
+class Review(Revised, Base):
+    """One person's review in one cycle. The stage is never stored: `rules.stage_of` reads it from these dates."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("number"), UniqueConstraint("cycle_id", "person_id", "post_id"))
+
+    number: Mapped[str]  # PDR-2026-0031, given when the review is made
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))  # set where the school splits reviews by post
+    posts: Mapped[str]  # the titles it covers, as they were when it was made
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    sheet_out_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    returned_to: Mapped[str] = mapped_column(default="")  # who typed it in
+    booked_for: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(default="")
+    held_on: Mapped[date | None]  # the day the meeting took place; set where it was held on paper
+    drafted_at: Mapped[datetime | None]  # first word of the statement
+    agreed_at: Mapped[datetime | None]
+    signed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)  # of the statement that is being written or was frozen last
+    first_year: Mapped[bool] = mapped_column(default=False)  # ‘first year here’: there are no targets of last year
+    away: Mapped[bool] = mapped_column(default=False)
+    exempt: Mapped[bool] = mapped_column(default=False)  # ‘not in this cycle’
+    private_reason: Mapped[str] = mapped_column(default="")  # why away or exempt; only for those who may see it
+
+
+class Contributor(Base):
+    """Somebody besides the lead reviewer who is asked about a review."""
+
+    __tablename__ = "contributor"
+    __table_args__ = (UniqueConstraint("review_id", "person_id"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class Answer(Revised, Base):
+    """The answer to one field of one form, as JSON. It keeps the version of the form it was given to."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("review_id", "form_id", "field"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    form_id: Mapped[str]
+    form_version: Mapped[int]
+    field: Mapped[str]
+    value: Mapped[str]  # JSON
+    saved_at: Mapped[datetime]
+
+
+class Target(Revised, Base):
+    """A target: agreed in one review (`review_id`), judged in the next (`judged_in_id`).
+
+    Taken in from paper on day one, it has no review in which it was agreed.
+    """
+
+    __tablename__ = "target"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
+    judged_in_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
+    ancestor_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"))  # carried forward from
+    position: Mapped[int]
+    target: Mapped[str]
+    success_criteria: Mapped[str] = mapped_column(default="")
+    support: Mapped[str] = mapped_column(default="")
+    by_when: Mapped[date | None]
+    priority: Mapped[str] = mapped_column(default="")
+    agreed_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Need(Revised, Base):
+    """A training or development need that a statement names: what, how, who arranges it, by when, how far it is."""
+
+    __tablename__ = "need"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    position: Mapped[int]
+    need: Mapped[str]
+    how: Mapped[str] = mapped_column(default="")
+    who: Mapped[str] = mapped_column(default="")
+    by_when: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="asked")
+
+
+class Statement(Revised, Base):
+    """A frozen statement: it owns its words for ever. Only what happens to its papers is written later."""
+
+    __tablename__ = "statement"
+    __table_args__ = (UniqueConstraint("review_id", "version"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    version: Mapped[int]
+    snapshot: Mapped[str]  # canonical JSON of every word on the paper
+    fingerprint: Mapped[str] = mapped_column(String(19))
+    logo_sha256: Mapped[str | None] = mapped_column(String(64))
+    locked_at: Mapped[datetime]
+    locked_by: Mapped[str]
+    void_on: Mapped[date | None]
+    void_reason: Mapped[str] = mapped_column(default="")
+
+
+class StatementCopy(Revised, Base):
+    """The receipt for one of the two papers: the staff copy or the HR copy."""
+
+    __tablename__ = "statement_copy"
+    __table_args__ = (UniqueConstraint("statement_id", "copy"),)
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    copy: Mapped[str]  # staff or hr
+    printed_at: Mapped[datetime | None]
+    given_on: Mapped[date | None]
+    received_by: Mapped[str] = mapped_column(default="")
+    back_on: Mapped[date | None]  # signed and received back
+    scan_sha256: Mapped[str | None] = mapped_column(String(64))

@@ -1,0 +1,1 @@
+"""What is the school's own: name, terms, staff groups, lists, priorities, minimum group."""

@@ -1,0 +1,54 @@
+"""What the settings' queries return."""
+
+from dataclasses import dataclass, field
+
+from staffdev_desktop.kernel.years import Closure, Term
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """What holds for the whole school."""
+
+    id: int
+    revision: int
+    name: str
+    logo_sha256: str | None
+    minimum_group: int
+    return_to: str
+
+
+@dataclass(frozen=True)
+class StaffGroupRow:
+    """A staff group in the school's order; `forms` is the form set of its review."""
+
+    id: int
+    revision: int
+    name: str
+    forms: str
+
+
+@dataclass(frozen=True)
+class PriorityRow:
+    """A school priority of one year."""
+
+    id: int
+    revision: int
+    year: int
+    text: str
+
+
+@dataclass(frozen=True)
+class YearDates:
+    """The terms and closures of one academic year."""
+
+    year: int
+    terms: tuple[Term, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """All terms and closures that the school has entered, over all years."""
+
+    terms: tuple[Term, ...] = field(default=())
+    closures: tuple[Closure, ...] = field(default=())

@@ -1,0 +1,45 @@
+"""What a school begins with, and what its dates must be. Pure."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from staffdev_desktop.kernel.dates import long_day
+from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.years import Closure, Term, year_label
+
+# Kinds of work that the seeds name (002: administration, finance, HR, IT, estates, student support; 000: midday, kitchen, TAs).
+FIRST_GROUPS = (
+    ("Leadership", "teacher"),
+    ("Teachers", "teacher"),
+    ("Teaching assistants", "support"),
+    ("Office and finance", "support"),
+    ("Pastoral", "support"),
+    ("Site", "support"),
+    ("Midday and kitchen", "support"),
+)
+FIRST_LISTS = {
+    "leaving reason": ("New post", "Retirement", "End of contract", "Moved away", "Study", "Other"),
+    "filled how": ("From inside", "From outside", "Acting", "Secondment"),
+}
+SMALLEST_GROUP = 2
+LARGEST_GROUP = 20
+
+
+def check_terms(year: int, terms: Sequence[Term], closures: Sequence[Closure]) -> None:
+    """Raises UserError if terms overlap, end before they begin, or lie outside their year."""
+    for begin_end in (*terms, *closures):
+        if begin_end.ends < begin_end.begins:
+            raise UserError(f"{begin_end.name} ends before it begins.", field="terms")
+    ordered = sorted(terms)
+    for before, after in pairwise(ordered):
+        if after.begins <= before.ends:
+            raise UserError(f"{after.name} begins on {long_day(after.begins)}, before {before.name} has ended.", field="terms")
+    for term in ordered:
+        if not year <= term.begins.year <= year + 1 or not year <= term.ends.year <= year + 1:
+            raise UserError(f"{term.name} is not in the academic year {year_label(year)}.", field="terms")
+
+
+def check_minimum_group(size: int) -> None:
+    """Raises UserError for a minimum group that would show a person, or nobody."""
+    if not SMALLEST_GROUP <= size <= LARGEST_GROUP:
+        raise UserError(f"Use a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.", field="minimum_group")

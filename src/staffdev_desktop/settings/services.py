@@ -1,0 +1,104 @@
+"""Writes: the school's own."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.attachments.rules import media_type_of
+from staffdev_desktop.attachments.services import keep
+from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.years import Closure, Term, usual_terms
+from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolSettings, StaffGroup, TermRow
+from staffdev_desktop.settings.rules import FIRST_GROUPS, FIRST_LISTS, check_minimum_group, check_terms
+
+LONGEST_SCHOOL_NAME = 120
+
+
+@needs(Permission.CHANGE_SETTINGS, undoable=False)
+def begin_school(
+    session: Session, actor: Actor, *, name: str, year: int, terms: Sequence[Term] = (), closures: Sequence[Closure] = ()
+) -> None:
+    """Write what a new school file begins with: its name, terms, the usual staff groups and lists. Raises UserError."""
+    session.add(SchoolSettings(name=_school_name(name), return_to=actor.name))
+    for position, (group, forms) in enumerate(FIRST_GROUPS):
+        session.add(StaffGroup(name=group, position=position, forms=forms))
+    for list_name, items in FIRST_LISTS.items():
+        session.add_all(ListItem(list=list_name, text=text, position=position) for position, text in enumerate(items))
+    set_year_dates(session, actor, year=year, terms=terms or usual_terms(year), closures=closures)
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def change_school(session: Session, actor: Actor, *, revision: int, name: str, minimum_group: int, return_to: str) -> None:
+    """Change name, minimum group and who takes sheets back. Raises UserError, Conflict."""
+    row = _settings(session, revision)
+    check_minimum_group(minimum_group)
+    row.name, row.minimum_group, row.return_to = _school_name(name), minimum_group, return_to.strip()
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def change_logo(session: Session, actor: Actor, *, revision: int, name: str, content: bytes | None) -> None:
+    """Set or remove the logo, a PNG or JPEG. Papers that are frozen keep theirs. Raises UserError, Conflict."""
+    row = _settings(session, revision)
+    if content is not None and media_type_of(content) not in ("image/png", "image/jpeg"):
+        raise UserError(f"‘{name}’ is not a PNG or JPEG picture.", field="logo")
+    row.logo_sha256 = None if content is None else keep(session, name=name, content=content).sha256
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def set_year_dates(session: Session, actor: Actor, *, year: int, terms: Sequence[Term], closures: Sequence[Closure]) -> None:
+    """Replace the terms and closures of one academic year. Raises UserError."""
+    check_terms(year, terms, closures)
+    for model in (TermRow, ClosureRow):
+        for row in session.execute(select(model).where(model.year == year)).scalars():
+            session.delete(row)
+    session.add_all(TermRow(year=year, name=term.name, begins=term.begins, ends=term.ends) for term in terms)
+    session.add_all(ClosureRow(year=year, name=each.name, begins=each.begins, ends=each.ends) for each in closures)
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def set_staff_groups(session: Session, actor: Actor, *, groups: Sequence[tuple[int | None, str]]) -> None:
+    """Put the staff groups in this order: (id or None for a new one, name). Groups that are left out are removed.
+
+    Raises UserError for an empty or double name, or a group that people are in.
+    """
+    names = [name.strip() for _, name in groups]
+    if not all(names):
+        raise UserError("Every staff group needs a name.", field="groups")
+    if len({name.casefold() for name in names}) < len(names):
+        raise UserError("Two staff groups have the same name.", field="groups")
+    known = {group.id: group for group in session.execute(select(StaffGroup)).scalars()}
+    for position, ((group_id, _), name) in enumerate(zip(groups, names, strict=True)):
+        group = known.pop(group_id, None) if group_id is not None else None
+        if group is None:
+            session.add(StaffGroup(name=name, position=position))
+        else:
+            group.name, group.position = name, position
+    for group in known.values():
+        session.delete(group)
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def set_priorities(session: Session, actor: Actor, *, year: int, texts: Sequence[str]) -> None:
+    """Write the school's priorities of one academic year, in this order; empty ones are left out."""
+    for row in session.execute(select(Priority).where(Priority.year == year)).scalars():
+        session.delete(row)
+    kept = [text.strip() for text in texts if text.strip()]
+    session.add_all(Priority(year=year, position=position, text=text) for position, text in enumerate(kept))
+
+
+def _settings(session: Session, revision: int) -> SchoolSettings:
+    row = session.execute(select(SchoolSettings)).scalar_one()
+    if row.revision != revision:
+        raise Conflict
+    return row
+
+
+def _school_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise UserError("Write the school's name.", field="name")
+    if len(name) > LONGEST_SCHOOL_NAME:
+        raise UserError(f"The school's name has {len(name)} characters. Use {LONGEST_SCHOOL_NAME} or fewer.", field="name")
+    return name

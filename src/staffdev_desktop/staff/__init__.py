@@ -1,0 +1,1 @@
+"""People, posts held, line management, qualifications, the staff list from a spreadsheet."""
