@@ -29,7 +29,7 @@ STAMP = VENV / "made-from.txt"
 
 # What Qt's wheels take for granted, as Debian and Ubuntu name it. Qt's window plug-in asks for the xcb ones, printing for cups.
 QT_LIBRARIES = (
-    "libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libx11-xcb1 "
+    "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libx11-xcb1 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 "
     "libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libcups2"
 )
@@ -216,7 +216,7 @@ def screenshots(args: argparse.Namespace) -> int:
 def package(_: argparse.Namespace) -> int:
     """Build what a school installs: the wheel, the wheels it needs, and this system's installer (see installers/)."""
     shutil.rmtree(DIST, ignore_errors=True)
-    shutil.rmtree(BUILD / "wheel", ignore_errors=True)
+    shutil.rmtree(BUILD / "lib", ignore_errors=True)  # setuptools would pack what an earlier build left there
     must(PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", DIST, what="Building the wheel")
     wheel = next(DIST.glob("*.whl"))
     wheels = DIST / "wheels"
