@@ -1,7 +1,7 @@
 """Buttons: one filled button per view, plain ones, quiet ones, links, and icons alone for closing and ‘more’."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from staffdev_desktop.ui import theme
@@ -37,7 +37,7 @@ class HouseButton(QPushButton):
             self.setIconSize(QSize(theme.px(16), theme.px(16)))
             self.setIcon(theme.icon(self._icon_name, self.icon_colour))
         elif not self.icon().isNull():
-            self.setIcon(theme.QIcon())
+            self.setIcon(QIcon())
 
 
 class PrimaryButton(HouseButton):

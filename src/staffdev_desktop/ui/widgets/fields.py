@@ -14,7 +14,20 @@ from staffdev_desktop.ui.widgets.editors import (
     TimeField,
 )
 
-__all__ = ["ChoiceField", "DateField", "LabelledField", "LineField", "NoteLine", "PasswordField", "TextField", "TickField", "TimeField", "role_label"]
+__all__ = [
+    "ChoiceField",
+    "DateField",
+    "LabelledField",
+    "LineField",
+    "NoteLine",
+    "PasswordField",
+    "TextField",
+    "TickField",
+    "TimeField",
+    "plain_words",
+    "role_label",
+    "set_bad",
+]
 
 
 def role_label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:

@@ -47,8 +47,8 @@ class HouseHeader(QHeaderView):
         painter.fillRect(rect, theme.colour("sunken"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("line"))
         if model.columns[section] is TICK_COLUMN:
-            shown = [model.is_ticked(model.id_at(place)) for place in range(model.rowCount())]
-            paint_tick(painter, rect, bool(shown) and all(shown), part=any(shown) and not all(shown))
+            some, every = model.shown_ticks()
+            paint_tick(painter, rect, every, part=some and not every)
             painter.restore()
             return
         words = model.columns[section].title
@@ -59,7 +59,7 @@ class HouseHeader(QHeaderView):
         draw_words(painter, room, words, 12, theme.SEMIBOLD, "text2", align)
         if sort and sort[0] == section:
             wide = theme.metrics(12, theme.SEMIBOLD).horizontalAdvance(words)
-            image = theme.pixmap("sort" if sort[1] == Qt.SortOrder.AscendingOrder else "sortd", "text2", 14)
+            image = theme.pixmap("sortd" if sort[1] == Qt.SortOrder.AscendingOrder else "sortu", "text2", 14)
             painter.drawPixmap(min(room.x() + wide + 3, rect.right() - theme.px(14)), rect.y() + (rect.height() - theme.px(14)) // 2, image)
         painter.restore()
 
@@ -101,6 +101,7 @@ class HouseTable(QTableView):
             elif column.delegate:
                 self.setItemDelegateForColumn(number, column.delegate(self))
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
+        model.ticks_changed.connect(self.horizontalHeader().viewport().update)
         self._measure()
 
     # What is chosen
@@ -227,8 +228,7 @@ class HouseTable(QTableView):
     def _head_clicked(self, section: int) -> None:
         model = self.model()
         if model.columns[section] is TICK_COLUMN:
-            shown = [model.id_at(place) for place in range(model.rowCount())]
-            model.set_ticked(shown, not all(model.is_ticked(key) for key in shown))
+            model.tick_all_shown(not model.shown_ticks()[1])
         else:
             same = model.sorted_by() == (section, Qt.SortOrder.AscendingOrder)
             model.sort(section, Qt.SortOrder.DescendingOrder if same else Qt.SortOrder.AscendingOrder)

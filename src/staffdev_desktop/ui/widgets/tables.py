@@ -150,6 +150,13 @@ class TableModel(QAbstractTableModel):
         """Whether this row is ticked."""
         return key in self._ticked
 
+    def shown_ticks(self) -> tuple[bool, bool]:
+        """Whether any row shown is ticked, and whether all are."""
+        if not self._ticked or not self._shown:
+            return False, False
+        ticked = sum(key in self._ticked for key in self._shown)
+        return ticked > 0, ticked == len(self._shown)
+
     def set_ticked(self, keys: Iterable[Hashable], on: bool = True) -> None:
         """Tick these rows, or take their ticks away."""
         wanted = {key for key in keys if key in self._all}
@@ -158,7 +165,8 @@ class TableModel(QAbstractTableModel):
             return
         self._ticked = after
         if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1), [Qt.ItemDataRole.CheckStateRole])
+            last = self.index(len(self._shown) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
         self.ticks_changed.emit()
 
     def tick_all_shown(self, on: bool = True) -> None:
@@ -197,7 +205,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.value(row)
         if role == EXTRA_ROLE:
-            return column.extra(row) if column.extra else None
+            return column.extra(row) if column.extra else None  # noqa: S610
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignVCenter | _ALIGN[column.align]
         return self._seldom(key, row, column, role)

@@ -1,0 +1,107 @@
+"""How far one has come: the steps of setting up, and the sections of a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.buttons import HouseButton
+
+
+class StepBar(QWidget):
+    """Bars in a row, those done and the one at hand filled. Put ‘Step 1 of 3’ beside it in words."""
+
+    def __init__(self, steps: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps, self._step = steps, 1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_step(1)
+
+    def words(self) -> str:
+        """Step 1 of 3."""
+        return f"Step {self._step} of {self._steps}"
+
+    def set_step(self, step: int) -> None:
+        """Go to a step, counted from 1."""
+        self._step = step
+        self.setAccessibleName(self.words())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A thin line."""
+        return QSize(theme.px(200), 6)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One bar per step."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        wide = (self.width() - 4 * (self._steps - 1)) / self._steps
+        for number in range(self._steps):
+            painter.setBrush(theme.colour("accent" if number < self._step else "line"))
+            painter.drawRoundedRect(QRectF(number * (wide + 4), 1, wide, 4), 2, 2)
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """A section of a form: `state` is done, now or empty; `words` such as ‘Targets, 2 of 3’."""
+
+    id: str
+    words: str
+    state: str
+
+
+class _SectionButton(HouseButton):
+    """A quiet button whose icon tells the state."""
+
+    _LOOK = {"done": ("check", "ok"), "now": ("half", "accent"), "empty": ("dot", "text3")}  # noqa: RUF012
+    _SPOKEN = {"done": "written", "now": "under way", "empty": "empty"}  # noqa: RUF012
+
+    def __init__(self, state: SectionState, parent: QWidget) -> None:
+        super().__init__(state.words, None, parent)
+        self.setProperty("quiet", True)
+        self.setProperty("section", state.state)
+        self.section_id = state.id
+        self.show_state(state)
+
+    def show_state(self, state: SectionState) -> None:
+        self.setText(state.words.replace("&", "&&"))
+        self.setAccessibleName(f"{state.words}, {self._SPOKEN[state.state]}")
+        if self.property("section") != state.state:
+            self.setProperty("section", state.state)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.set_icon(*self._LOOK[state.state])
+
+
+class SectionProgress(QWidget):
+    """The sections of a form in a row; `asked(id)` when one is pressed, to go there."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: list[_SectionButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.setAccessibleName("Sections")
+
+    def set_sections(self, sections: Sequence[SectionState]) -> None:
+        """Show these; buttons are kept while the sections are the same, so focus stays."""
+        if [button.section_id for button in self._buttons] != [section.id for section in sections]:
+            for button in self._buttons:
+                button.setParent(None)
+                button.deleteLater()
+            self._buttons = [_SectionButton(section, self) for section in sections]
+            for button in self._buttons:
+                button.clicked.connect(self._pressed)
+                self._row.addWidget(button)
+        for button, section in zip(self._buttons, sections, strict=True):
+            button.show_state(section)
+
+    def _pressed(self) -> None:
+        self.asked.emit(self.sender().section_id)
