@@ -189,6 +189,7 @@ def _draw_tag(canvas: Canvas, tag: Tag, right: float, top: float) -> float:
     text.setCharSpace(spacing)
     text.setFillColor(WHITE if tag.filled else INK)
     text.textOut(tag.words)
+    text.setCharSpace(0)  # a text state outlives its text
     canvas.drawText(text)
     return right - width
 

@@ -192,7 +192,7 @@ def _draw_pieces(text: PDFTextObject, pieces: Sequence[Piece], from_right: bool 
 def _draw_piece(text: PDFTextObject, name: str, style: Style, words: str) -> None:
     if text._fontname != name or text._fontsize != style.size:
         text.setFont(name, style.size)
-    if text._fillColorObj is not style.ink:
+    if getattr(text, "_fillColorObj", None) is not style.ink:
         text.setFillColor(style.ink)
     text.textOut(words)
 

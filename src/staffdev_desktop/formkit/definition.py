@@ -1,0 +1,219 @@
+"""What a form is: sections of fields, each of a known kind (DESIGN section 5)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from staffdev_desktop.kernel.errors import UserError
+
+KINDS = (
+    "short_text",
+    "long_text",
+    "choice",
+    "scale",
+    "tick",
+    "tick_list",
+    "date",
+    "targets",
+    "outcomes",
+    "needs",
+    "opportunities",
+    "comments",
+    "agreement",
+    "signatures",
+    "interim",
+)
+NEEDS_CHOICES = ("choice", "scale", "tick_list")
+OUTCOMES = ("met", "partly met", "not met", "carried forward", "dropped")
+AGREEMENTS = ("agreed", "agreed with comments", "not agreed")
+LONGEST = {"id": 60, "title": 200, "label": 300, "hint": 500, "intro": 3000, "note": 1000}
+_ID = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `lines` is how many ruled lines the printed sheet gives it; `note` is printed under it on a statement.
+
+    `choices` are the words to choose from; for outcomes they are the outcomes that may be ticked.
+    """
+
+    id: str
+    kind: str
+    label: str = ""
+    hint: str = ""
+    lines: int = 3
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions under one heading; `keep_together` stays on one page of paper if a page can hold it."""
+
+    id: str
+    title: str
+    hint: str = ""
+    fields: tuple[Field, ...] = ()
+    keep_together: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form. `version` is the form's own; an answer keeps the version it was given to."""
+
+    id: str
+    version: int
+    title: str
+    purpose: str
+    audience: str
+    intro: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field, in order."""
+        return tuple(field for section in self.sections for field in section.fields)
+
+    def fields_of(self, kind: str) -> tuple[Field, ...]:
+        """The fields of one kind, in order."""
+        return tuple(field for field in self.fields if field.kind == kind)
+
+    def field(self, field_id: str) -> Field | None:
+        """A field by its id."""
+        return next((field for field in self.fields if field.id == field_id), None)
+
+
+def form_as_data(form: Form) -> dict[str, Any]:
+    """A form as plain data for a snapshot: with every value, so that later defaults cannot change old words."""
+    return {
+        **{key: getattr(form, key) for key in ("id", "version", "title", "purpose", "audience", "intro")},
+        "sections": [
+            {
+                **{key: getattr(section, key) for key in ("id", "title", "hint", "keep_together")},
+                "fields": [
+                    {spec.name: list(field.choices) if spec.name == "choices" else getattr(field, spec.name) for spec in fields(Field)}
+                    for field in section.fields
+                ],
+            }
+            for section in form.sections
+        ],
+    }
+
+
+def form_from_data(data: Mapping[str, Any]) -> Form:
+    """A form from plain data. Raises UserError with a sentence that names the section or field that is wrong."""
+    _known(data, Form, "The form")
+    sections = tuple(_section(section, number) for number, section in enumerate(_tables(data, "sections", "The form"), 1))
+    form = Form(
+        id=_identifier(data, "The form"),
+        version=_whole_number(data, "version", "The form", 1, 9999),
+        title=_words(data, "title", "The form", required=True),
+        purpose=_words(data, "purpose", "The form", required=True),
+        audience=_words(data, "audience", "The form", required=True),
+        intro=_words(data, "intro", "The form"),
+        sections=sections,
+    )
+    if not sections:
+        raise UserError("The form has no sections. Add one with [[sections]].", field="sections")
+    _unique([section.id for section in sections], "section")
+    _unique([field.id for field in form.fields], "field")
+    return form
+
+
+def _section(data: Mapping[str, Any], number: int) -> Section:
+    where = f"Section {number}"
+    _known(data, Section, where)
+    section_id = _identifier(data, where)
+    where = f"Section ‘{section_id}’"
+    return Section(
+        id=section_id,
+        title=_words(data, "title", where, required=True),
+        hint=_words(data, "hint", where),
+        fields=tuple(_field(field, f"{where}, field {place}") for place, field in enumerate(_tables(data, "fields", where), 1)),
+        keep_together=_yes_no(data, "keep_together", where),
+    )
+
+
+def _field(data: Mapping[str, Any], where: str) -> Field:
+    _known(data, Field, where)
+    field_id = _identifier(data, where)
+    where = f"Field ‘{field_id}’"
+    kind = data.get("kind", "")
+    if kind not in KINDS:
+        raise UserError(f"{where} has the kind ‘{kind}’, which is not known. Use one of: {', '.join(KINDS)}.", field="kind")
+    choices = data.get("choices", [])
+    if not isinstance(choices, list | tuple) or not all(isinstance(choice, str) and choice.strip() for choice in choices):
+        raise UserError(f"{where}: choices must be a list of words.", field="choices")
+    if kind in NEEDS_CHOICES and len(choices) < 2:
+        raise UserError(f"{where} needs at least two choices.", field="choices")
+    if len(set(choices)) != len(choices):
+        raise UserError(f"{where} has the same choice twice.", field="choices")
+    if kind == "outcomes" and not set(choices) <= set(OUTCOMES):
+        raise UserError(f"{where}: the outcomes to choose from are {', '.join(OUTCOMES)}.", field="choices")
+    return Field(
+        id=field_id,
+        kind=kind,
+        label=_words(data, "label", where),
+        hint=_words(data, "hint", where),
+        lines=_whole_number(data, "lines", where, 1, 40, default=3),
+        choices=tuple(choices),
+        optional=_yes_no(data, "optional", where),
+        note=_words(data, "note", where),
+    )
+
+
+def _known(data: Any, model: type, where: str) -> None:
+    if not isinstance(data, Mapping):
+        raise UserError(f"{where} must be a table of values.")
+    names = {spec.name for spec in fields(model)}
+    for key in data:
+        if key not in names:
+            raise UserError(f"{where} has ‘{key}’, which is not known. Use one of: {', '.join(sorted(names))}.", field=str(key))
+
+
+def _tables(data: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    value = data.get(key, [])
+    if not isinstance(value, list | tuple):
+        raise UserError(f"{where}: {key} must be a list of tables, each begun with [[{key}]].", field=key)
+    return list(value)
+
+
+def _identifier(data: Mapping[str, Any], where: str) -> str:
+    value = data.get("id", "")
+    if not isinstance(value, str) or not _ID.fullmatch(value) or len(value) > LONGEST["id"]:
+        raise UserError(f"{where} needs an id of small letters, digits, - and _, such as ‘next_steps’.", field="id")
+    return value
+
+
+def _words(data: Mapping[str, Any], key: str, where: str, *, required: bool = False) -> str:
+    value = data.get(key, "")
+    if not isinstance(value, str):
+        raise UserError(f"{where}: {key} must be words in quotation marks.", field=key)
+    value = value.strip()
+    if required and not value:
+        raise UserError(f"{where} needs a {key}.", field=key)
+    if len(value) > LONGEST.get(key, LONGEST["title"]):
+        raise UserError(f"{where}: {key} is longer than {LONGEST.get(key, LONGEST['title'])} characters.", field=key)
+    return value
+
+
+def _whole_number(data: Mapping[str, Any], key: str, where: str, least: int, most: int, default: int | None = None) -> int:
+    value = data.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise UserError(f"{where}: {key} must be a whole number from {least} to {most}.", field=key)
+    return value
+
+
+def _yes_no(data: Mapping[str, Any], key: str, where: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise UserError(f"{where}: {key} must be true or false.", field=key)
+    return value
+
+
+def _unique(ids: list[str], what: str) -> None:
+    for one in ids:
+        if ids.count(one) > 1:
+            raise UserError(f"Two of the form’s {what}s have the id ‘{one}’. Each needs its own.", field=one)
