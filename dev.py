@@ -224,14 +224,15 @@ def package(_: argparse.Namespace) -> int:
     if WINDOWS:
         print(f"The wheels are in {wheels}. installers/windows/README.md says how the set-up program is made of them.")
         return 0
+    (DIST / "python-version.txt").write_text(f"{sys.version_info.major}.{sys.version_info.minor}\n")
+    (DIST / "qt-command.txt").write_text(f"{QT_COMMAND}\n")
     system = "macos" if sys.platform == "darwin" else "linux"
-    archive = DIST / f"{wheel.name.split('-py3')[0].replace('_', '-')}-{system}-{os.uname().machine}.tar.gz"
-    inside = archive.name.removesuffix(".tar.gz")
-    with tarfile.open(archive, "w:gz") as tar:
-        tar.add(wheels, f"{inside}/wheels")
-        for path in sorted((ROOT / "installers" / system).iterdir()):
-            tar.add(path, f"{inside}/{path.name}")
-    print(f"Made {archive.relative_to(ROOT)}: unpack it, then run ./install.sh")
+    python_tag = f"py{sys.version_info.major}{sys.version_info.minor}"  # some wheels are for one version of Python alone
+    name = f"{wheel.name.split('-py3')[0].replace('_', '-')}-{system}-{os.uname().machine}-{python_tag}"
+    with tarfile.open(DIST / f"{name}.tar.gz", "w:gz") as tar:
+        for path in (wheels, DIST / "python-version.txt", DIST / "qt-command.txt", *sorted((ROOT / "installers" / system).iterdir())):
+            tar.add(path, f"{name}/{path.name}")
+    print(f"Made dist/{name}.tar.gz: unpack it, then run ./install.sh")
     return 0
 
 
