@@ -35,11 +35,13 @@ def install_packages(version: str, app: Path) -> str:
     """Put our wheel and the Windows wheels it needs into Lib/site-packages; return our version."""
     wheels = BUILD / "wheel"
     shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # setuptools would pack what an earlier build left there
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, ROOT], check=True, stdout=subprocess.DEVNULL)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, ROOT]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     wheel = next(wheels.glob("*.whl"))
     target = app / "Lib" / "site-packages"
     for_windows = ["--platform", "win_amd64", "--python-version", version, "--implementation", "cp", "--only-binary=:all:"]
-    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-c", ROOT / "constraints.txt"]
+    constraints = str(ROOT / "constraints.txt")
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-c", constraints]
     subprocess.run([*pip, *for_windows, "--target", target, wheel], check=True)
     shutil.rmtree(target / "bin", ignore_errors=True)  # launchers for the system that builds, not for Windows
     return wheel.name.split("-")[1]
