@@ -35,7 +35,7 @@ def install_packages(version: str, app: Path) -> str:
     """Put our wheel and the Windows wheels it needs into Lib/site-packages; return our version."""
     wheels = BUILD / "wheel"
     shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # setuptools would pack what an earlier build left there
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, ROOT]
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels), str(ROOT)]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     wheel = next(wheels.glob("*.whl"))
     target = app / "Lib" / "site-packages"
