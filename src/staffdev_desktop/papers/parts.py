@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from staffdev_desktop.papers.blocks import Block, Stack
+from staffdev_desktop.papers.fonts import BOLD
 from staffdev_desktop.papers.shapes import TICK_BOX, disc, lock, tick_box
 from staffdev_desktop.papers.words import (
     BODY,
@@ -22,6 +23,7 @@ from staffdev_desktop.papers.words import (
     Span,
     Style,
     Text,
+    width_of,
 )
 
 PITCH = 8.4 * mm  # answer lines: room for a pen
@@ -171,6 +173,46 @@ class _Ticked(Indented):
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         tick_box(canvas, x, top - self._middle + TICK_BOX / 2, self._ticked)
         super().draw(canvas, x, top, width)
+
+
+class TickRow(Block):
+    """A question and its choices, each with a box, side by side; they wrap to as many lines as they need."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, bool]], style: Style = BODY, *, before: float = 0) -> None:
+        self.before = before
+        self._label = (label, Style(style.size, style.leading, BOLD, style.ink)) if label else None
+        self._choices = choices
+        self._style = style
+
+    def _placed(self, width: float) -> list[tuple[float, int, Block]]:
+        items: list[tuple[float, Block]] = []
+        if self._label:
+            items.append((min(width_of(*self._label), width), Text(*self._label)))
+        for words, ticked in self._choices:
+            tick = Tick(words, ticked, self._style)
+            items.append((min(tick.indent + width_of(words, self._style) + 0.01, width), tick))
+        placed: list[tuple[float, int, Block]] = []
+        x, line = 0.0, 0
+        for own_width, block in items:
+            if x and x + own_width > width:
+                x, line = 0.0, line + 1
+            placed.append((x, line, block))
+            x += own_width + 14
+        return placed
+
+    def _line_heights(self, width: float) -> list[float]:
+        heights: dict[int, float] = {}
+        for x, line, block in self._placed(width):
+            heights[line] = max(heights.get(line, 0), block.height(width - x))
+        return list(heights.values())
+
+    def height(self, width: float) -> float:
+        return sum(self._line_heights(width))
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        heights = self._line_heights(width)
+        for left, line, block in self._placed(width):
+            block.draw(canvas, x + left, top - sum(heights[:line]), width - left)
 
 
 class Outcome(Indented):

@@ -1,0 +1,267 @@
+"""What reviews print: the self-review sheet, the meeting form, the draft, and the review statement with its two copies (DESIGN section 4).
+
+Pure: plain data in, PDF bytes out, the same bytes for the same data. Nothing here asks the clock or the database.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from reportlab.lib.units import mm
+
+from staffdev_desktop.formkit import Form, form_from_data
+from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, full_day, long_day
+from staffdev_desktop.papers.blocks import Block, Gap, Stack
+from staffdev_desktop.papers.forms import Drawing, day_words, form_story
+from staffdev_desktop.papers.grid import Grid
+from staffdev_desktop.papers.page import House, Tag, paper
+from staffdev_desktop.papers.parts import BEFORE_HEADING, Boxed, Facts, LockNote, Tick, heading, section
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, CODE, FACT, INK, SMALL, Span, Style, Text
+
+Copy = Literal["staff", "hr"]
+COPY_NAMES = {"staff": "Staff copy", "hr": "HR copy"}
+MARK_NAMES = {"void": "Void", "appeal": "Under appeal", "addendum": "Addendum"}
+NAME = Style(9.5, 14, FACT.strong.weight, INK)
+RUNNING = Style(9.5, 14, ink=SMALL.ink)
+PART = Style(13, 18, FACT.strong.weight, INK)
+LOCKED = (
+    "This statement was locked when it was agreed. The fingerprint below is made from its words: if one word in the school’s file "
+    "is changed, the code no longer matches. There are two copies: one for the member of staff, one for HR. Please keep yours "
+    "somewhere secure."
+)
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """Who and when, for the papers made before a statement is agreed. `number` is the review's: PDR-2026-0031."""
+
+    school: str
+    number: str
+    academic_year: str
+    name: str
+    post: str
+    reviewer: str
+    printed_on: date
+    staff_number: str = ""
+    reviewer_post: str = ""
+    return_by: date | None = None
+    return_to: str = ""
+    meeting: date | None = None
+    first_year: bool = False
+    practice: bool = False
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True)
+class LastTarget:
+    """A target agreed last year."""
+
+    target: str
+    by_when: date | None = None
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What happened to a statement after it was locked: printed with its date, outside the fingerprint.
+
+    An addendum's `fingerprint` is its own.
+    """
+
+    kind: Literal["void", "appeal", "addendum"]
+    on: date
+    words: str
+    fingerprint: str = ""
+
+
+def self_review_sheet(
+    form: Form, facts: ReviewFacts, last_targets: Sequence[LastTarget] = (), *, answers: Mapping[str, Any] | None = None
+) -> bytes:
+    """The sheet a member of staff fills in before the meeting; what `answers` hold already is printed on it."""
+    filled = {**_last_targets(form, last_targets), **(answers or {})}
+    times = form.field("times")
+    pairs: list[tuple[str, str | list[Span]]] = [
+        ("Name", [(facts.name, FACT.strong)]),
+        ("Return by", [(day_in_sentence(facts.return_by), FACT.strong)] if facts.return_by else ""),
+        ("Role", facts.post),
+        ("Return to", facts.return_to),
+        ("Reviewer", facts.reviewer),
+    ]
+    if times:
+        pairs.append((times.label, str(filled.get("times", ""))))
+    drawing = Drawing(filled, blank=True, first_year=facts.first_year, skip=frozenset({"times"}))
+    house = House(
+        school=facts.school,
+        title=f"{form.title} {facts.academic_year}",
+        name_in_file=f"{form.title} {_sheet_number(facts.number)}",
+        running=((facts.name, NAME), (f" · {form.title.lower()} {facts.academic_year}, continued", RUNNING)),
+        foot=((((f"{form.title} {_sheet_number(facts.number)}", SMALL),), ((f"Printed {long_day(facts.printed_on)}", SMALL),), ()),),
+        tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
+        logo=facts.logo,
+        practice=facts.practice,
+        turn_over=True,
+    )
+    return paper(house, [Facts(pairs, last_row=9 * mm), *_intro(form), *form_story(form, drawing)])
+
+
+def meeting_form(
+    form: Form,
+    facts: ReviewFacts,
+    last_targets: Sequence[LastTarget] = (),
+    self_review: Form | None = None,
+    self_review_answers: Mapping[str, Any] | None = None,
+) -> bytes:
+    """For a meeting held on paper: what the member of staff wrote beforehand, then the statement's questions with room to write."""
+    pairs: list[tuple[str, str | list[Span]]] = [
+        ("Member of staff", [(facts.name, FACT.strong)]),
+        ("Meeting", full_day(facts.meeting) if facts.meeting else ""),
+        ("Role", facts.post),
+        ("Reviewer", [(facts.reviewer, FACT.strong)]),
+    ]
+    story: list[Block] = [Facts(pairs)]
+    if self_review and self_review_answers:
+        beforehand = Drawing(self_review_answers, first_year=facts.first_year, numbered=False)
+        story.append(Text("Written before the meeting", PART, before=BEFORE_HEADING))
+        story += form_story(self_review, beforehand)
+        story.append(Text("Written in the meeting", PART, before=2 * BEFORE_HEADING))
+    story += form_story(form, Drawing(_last_targets(form, last_targets), blank=True, first_year=facts.first_year))
+    house = House(
+        school=facts.school,
+        title=f"Meeting form {facts.academic_year}",
+        name_in_file=f"Meeting form {facts.number}",
+        running=((facts.name, NAME), (f" · meeting form {facts.academic_year}, continued", RUNNING)),
+        foot=((((f"Meeting form {facts.number}", SMALL),), ((f"Printed {long_day(facts.printed_on)}", SMALL),), ()),),
+        tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
+        logo=facts.logo,
+        practice=facts.practice,
+        turn_over=True,
+    )
+    return paper(house, story)
+
+
+def draft_statement(snapshot: Mapping[str, Any], logo: bytes | None = None) -> bytes:
+    """A statement that nobody has agreed yet: without fingerprint and signature block."""
+    foot = ((((("DRAFT, NOT AGREED", SMALL.strong),)), ((f"Statement {snapshot['number']}", SMALL),), ()),)
+    house = _house(snapshot, foot, (Tag("DRAFT, NOT AGREED"),), logo)
+    return paper(house, _statement_story(snapshot, ()))
+
+
+def statement(
+    snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: Sequence[Mark] = (), logo: bytes | None = None
+) -> bytes:
+    """One copy of an agreed statement, drawn from the words it owns; `marks` came later and are dated."""
+    foot = (
+        (
+            (("CONFIDENTIAL", SMALL.strong), (f" · {COPY_NAMES[copy]}", SMALL)),
+            (("Statement ", SMALL), (snapshot["number"], SMALL.strong), (f" · version {snapshot['version']}", SMALL)),
+            (),
+        ),
+        (((_locked(snapshot), SMALL),), _mark_spans(marks), (("Fingerprint ", SMALL), (fingerprint, CODE))),
+    )
+    stamps = tuple(Tag(MARK_NAMES[kind].upper(), filled=True, small=True) for kind in ("void", "appeal") if _has(marks, kind))
+    house = _house(snapshot, foot, (*stamps, Tag(COPY_NAMES[copy].upper(), filled=copy == "hr")), logo)
+    person, reviewer = snapshot["person"], snapshot["reviewer"]
+    people = (("Member of staff", person["name"], person["post"]), ("Reviewer", reviewer["name"], reviewer["post"]))
+    return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
+
+
+def _house(snapshot: Mapping[str, Any], foot: Any, tags: tuple[Tag, ...], logo: bytes | None) -> House:
+    title = f"{snapshot['form']['title']} {snapshot['academic_year']}"
+    return House(
+        school=snapshot["school"]["name"],
+        title=title,
+        name_in_file=f"{snapshot['form']['title']} {snapshot['number']} version {snapshot['version']}",
+        running=((snapshot["person"]["name"], NAME), (f" · {title[:1].lower()}{title[1:]}, continued", RUNNING)),
+        foot=foot,
+        tags=tags,
+        logo=logo,
+        practice=bool(snapshot.get("practice")),
+    )
+
+
+def _statement_story(snapshot: Mapping[str, Any], people: tuple[tuple[str, str, str], ...], marks: Sequence[Mark] = ()) -> list[Block]:
+    form = form_from_data(snapshot["form"])
+    person, reviewer = snapshot["person"], snapshot["reviewer"]
+    pairs: list[tuple[str, str | list[Span]]] = [
+        ("Member of staff", [(person["name"], FACT.strong)]),
+        ("Meeting", day_words(snapshot.get("meeting"), full_day)),
+        ("Role", person["post"]),
+        ("Reviewer", [(reviewer["name"], FACT.strong)]),
+        ("Staff number", person.get("staff_number", "")),
+        ("Covers", snapshot.get("covers", "")),
+    ]
+    if snapshot.get("contributors"):
+        pairs.append(("Contributors", ", ".join(snapshot["contributors"])))
+    story: list[Block] = [*_notices(marks), Facts(pairs), *_intro(form)]
+    if snapshot.get("held_on_paper"):
+        story.append(Text("This meeting was held on paper; its words were typed in afterwards.", SMALL, before=1 * mm))
+    closing = (_office_box(), LockNote(LOCKED, before=5 * mm))
+    drawing = Drawing(snapshot["answers"], first_year=bool(snapshot.get("first_year")), people=people, closing=closing)
+    return story + form_story(form, drawing)
+
+
+def _intro(form: Form) -> list[Block]:
+    style = BODY if form.purpose == "self-review" else CELL_SMALL
+    return [Text(form.intro, style, before=3.5 * mm if style is BODY else 2.5 * mm)] if form.intro else []
+
+
+def _last_targets(form: Form, targets: Sequence[LastTarget]) -> dict[str, Any]:
+    rows = [
+        {
+            "target": target.target,
+            "by_when": target.by_when.isoformat() if target.by_when else "",
+            "agreed_on": target.agreed_on.isoformat() if target.agreed_on else "",
+        }
+        for target in targets
+    ]
+    return {item.id: rows for item in form.fields_of("outcomes")} if rows else {}
+
+
+def _sheet_number(number: str) -> str:
+    return f"SR-{number.removeprefix('PDR-')}"
+
+
+def _locked(snapshot: Mapping[str, Any]) -> str:
+    locked_at = str(snapshot.get("locked_at") or "")
+    if not locked_at:
+        return ""
+    moment = datetime.fromisoformat(locked_at)
+    return f"Locked {long_day(moment.date())}, {clock_time(moment)}"
+
+
+def _office_box() -> Block:
+    third = Stack([Text("Initials and date", CELL), Gap(13 * mm - 20.5)])
+    cells: list[Block] = [Tick("Staff copy given", style=CELL), Tick("HR copy filed, locked", style=CELL), third]
+    return Stack([Grid((0,), ("For the office",), ()), Grid((0, 0, 0), (), (cells,))], before=6 * mm)
+
+
+def _has(marks: Sequence[Mark], kind: str) -> bool:
+    return any(mark.kind == kind for mark in marks)
+
+
+def _mark_spans(marks: Sequence[Mark]) -> tuple[Span, ...]:
+    words = [f"{MARK_NAMES[mark.kind]} {long_day(mark.on)}" for mark in marks if mark.kind != "addendum"]
+    return ((" · ".join(words), SMALL.strong),) if words else ()
+
+
+def _notices(marks: Sequence[Mark]) -> list[Block]:
+    """Void and under appeal stand above everything on the first page."""
+    lines: list[Block] = [
+        Text([(f"{MARK_NAMES[mark.kind]}, {long_day(mark.on)}. ", BODY.strong), (mark.words, BODY)], follow=True)
+        for mark in marks
+        if mark.kind != "addendum"
+    ]
+    return [Boxed(Stack(lines)), Gap(3 * mm)] if lines else []
+
+
+def _addenda(marks: Sequence[Mark]) -> list[Block]:
+    story: list[Block] = []
+    for mark in marks:
+        if mark.kind == "addendum":
+            body: list[Block] = [Text(mark.words, BODY, follow=True)]
+            if mark.fingerprint:
+                body.append(Text([("Fingerprint of this addendum ", SMALL), (mark.fingerprint, CODE)], SMALL, before=1.5 * mm))
+            hint = "Added after the statement was locked; outside its fingerprint."
+            story.append(section(heading(f"Addendum, {long_day(mark.on)}", hint=hint), body))
+    return story
