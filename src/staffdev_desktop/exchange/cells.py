@@ -52,8 +52,8 @@ def name(cell: Cell, *, field: str | None = None) -> str | None:
 
 
 def code(cell: Cell, *, field: str | None = None) -> str | None:
-    """A staff number or the like; ‘n/a’ and a dash are nothing."""
-    found = line(cell, longest=50, field=field)
+    """A staff number or another word that stands for something; ‘n/a’ and a dash are nothing."""
+    found = line(cell, field=field)
     return None if _is_nothing(found) else found
 
 
