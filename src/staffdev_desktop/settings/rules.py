@@ -27,9 +27,11 @@ LARGEST_GROUP = 20
 
 def check_terms(year: int, terms: Sequence[Term], closures: Sequence[Closure]) -> None:
     """Raises UserError if terms overlap, end before they begin, or lie outside their year."""
-    for begin_end in (*terms, *closures):
-        if begin_end.ends < begin_end.begins:
-            raise UserError(f"{begin_end.name} ends before it begins.", field="terms")
+    for begins, ends, name in [(each.begins, each.ends, each.name) for each in terms] + [
+        (each.begins, each.ends, each.name) for each in closures
+    ]:
+        if ends < begins:
+            raise UserError(f"{name} ends before it begins.", field="terms")
     ordered = sorted(terms)
     for before, after in pairwise(ordered):
         if after.begins <= before.ends:

@@ -1,0 +1,233 @@
+"""What the reads of reviews return: frozen, standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Stage(StrEnum):
+    """How far a review is (DESIGN section 4, Stages). Returned and booked may be skipped."""
+
+    NOT_STARTED = "Not started"
+    OUT = "Self-review out"
+    RETURNED = "Returned"
+    BOOKED = "Meeting booked"
+    DRAFT = "Draft"
+    AGREED = "Agreed"
+    SIGNED = "Signed"
+
+
+STAGES = tuple(Stage)
+
+
+@dataclass(frozen=True)
+class ReviewDates:
+    """The dates that a review's stage is read from."""
+
+    sheet_out_on: date | None = None
+    returned_on: date | None = None
+    booked_for: datetime | None = None
+    drafted_at: datetime | None = None
+    agreed_at: datetime | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CycleRow:
+    """A round of reviews."""
+
+    id: int
+    revision: int
+    name: str
+    year: int
+    starts_on: date
+    ends_on: date
+    sheets_due_on: date
+    deadline: date
+    self_review_form: str
+    statement_form: str
+    split_by_post: bool
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """What a cycle would do for one person (or one of their posts), before anything is made."""
+
+    person_id: int
+    post_id: int | None
+    name: str
+    posts: str
+    group: str
+    reviewer_id: int | None
+    reviewer: str
+    included: bool
+    trouble: str  # why not, or what is still missing; empty if all is well
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One review on the cycle board."""
+
+    id: int
+    revision: int
+    number: str
+    person_id: int
+    name: str
+    posts: str
+    group: str
+    staff_number: str
+    reviewer_id: int | None
+    reviewer: str
+    dates: ReviewDates
+    stage: Stage
+    deadline: date
+    sheets_due_on: date
+    place: str
+    away: bool
+    exempt: bool
+    version: int
+    first_year: bool
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target, with its outcome once it has one."""
+
+    id: int
+    position: int
+    target: str
+    success_criteria: str
+    support: str
+    by_when: date | None
+    priority: str
+    agreed_on: date | None
+    outcome: str
+    note: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A frozen version of a review's statement, without its words."""
+
+    id: int
+    review_id: int
+    version: int
+    fingerprint: str
+    locked_at: datetime
+    void_on: date | None
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class CopyRow:
+    """The receipt for one of the two papers."""
+
+    id: int
+    revision: int
+    statement_id: int
+    copy: str
+    printed_at: datetime | None
+    given_on: date | None
+    received_by: str
+    back_on: date | None
+    has_scan: bool
+
+
+@dataclass(frozen=True)
+class ReviewRecord:
+    """Everything about one review that the meeting screen and its papers need.
+
+    `answers` and `sheet_answers` are plain JSON values by field id, as formkit describes them; `revisions` are the saved
+    revisions of the statement's answers by field id.
+    """
+
+    board: BoardRow
+    cycle: CycleRow
+    school_name: str
+    practice: bool
+    person: str
+    person_post: str
+    reviewer_post: str
+    contributors: tuple[str, ...]
+    last_targets: tuple[TargetRow, ...]
+    sheet_answers: Mapping[str, Any]
+    sheet_returned_to: str
+    answers: Mapping[str, Any]
+    revisions: Mapping[str, int]
+    held_on: date | None
+    priorities: tuple[str, ...]
+    statements: tuple[StatementRow, ...] = ()
+    copies: tuple[CopyRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class StatementPaper:
+    """What the paper of a frozen statement is drawn from: `pdr.papers.statement(snapshot, copy, fingerprint, marks, logo)`."""
+
+    statement_id: int
+    review_id: int
+    number: str
+    staff_number: str
+    snapshot: Mapping[str, Any]
+    fingerprint: str
+    logo: bytes | None
+    void_on: date | None
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class PersonStage:
+    """How far a person's review of the year is: one word for lists, and the kind of badge (ok, warn, late, info, mute)."""
+
+    person_id: int
+    review_id: int
+    stage: Stage
+    label: str
+    badge: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A booked meeting."""
+
+    review_id: int
+    at: datetime
+    place: str
+    name: str
+    reviewer: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class ChaseLine:
+    """One line of the chase list: whom to remind of what, and how long it has waited or has left (days)."""
+
+    review_id: int
+    group: str
+    name: str
+    detail: str
+    days: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class ReviewHit:
+    """A review that a search found."""
+
+    review_id: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class OpenTie:
+    """A review that ties somebody who leaves: as the one reviewed, or as the reviewer."""
+
+    review_id: int
+    number: str
+    name: str
+    stage: Stage
+    as_reviewer: bool = field(default=False)
