@@ -1,4 +1,4 @@
-"""How far answers are: what must be there before a statement is agreed, what is only asked about, and each section's state (DESIGN section 4)."""
+"""How far answers are: what must be there before a statement is agreed, what is only asked about (DESIGN section 4)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -34,7 +34,10 @@ def section_state(section: Section, answers: Mapping[str, Any]) -> SectionState:
 def missing_before_agreed(
     form: Form, answers: Mapping[str, Any], *, first_year: bool = False, taken_in: bool = False
 ) -> tuple[Problem, ...]:
-    """What must be there before a statement is agreed. `first_year`: no targets last year; `taken_in`: last year's came in from elsewhere."""
+    """What must be there before a statement is agreed.
+
+    `first_year`: there were no targets last year; `taken_in`: last year's came in from elsewhere.
+    """
     found: list[Problem] = []
     for field in form.fields:
         value = answers.get(field.id)

@@ -32,7 +32,10 @@ _lock = Lock()
 _GLYPH_NAME = re.compile(r"uni((?:[0-9A-F]{4})+)")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, directional marks, soft hyphens and variation selectors: nothing of them is visible, so nothing is lost.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
 _PLAIN = re.compile(r"[\n\x20-\x7e£–—‘’“”…·é]*")
 
 
@@ -137,7 +140,7 @@ def runs(text: str, weight: str) -> tuple[Run, ...]:
     for character in text:
         name = _font_for(character, weight)
         if not name:
-            name, character = MONO, f"[U+{ord(character):04X}]"  # noqa: PLW2901
+            name, character = MONO, f"[U+{ord(character):04X}]"
         elif found and unicodedata.combining(character) and ord(character) in font(found[-1][0]).face.charToGlyph:
             name = found[-1][0]
         if found and found[-1][0] == name:

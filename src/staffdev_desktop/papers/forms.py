@@ -11,20 +11,23 @@ from staffdev_desktop.formkit import AGREEMENTS, OUTCOMES, Field, Form, Section,
 from staffdev_desktop.kernel.dates import MONTH_NAMES, day_with_year, long_day
 from staffdev_desktop.papers.blocks import Block, Gap, Stack
 from staffdev_desktop.papers.grid import Grid
-from staffdev_desktop.papers.parts import Boxed, Lines, Outcome, Signatures, Tick, TickRow, heading, quiet, section
-from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, Style, Text
+from staffdev_desktop.papers.parts import Boxed, Lines, Outcome, Signatures, Tick, TickRow, heading, section
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, INK2, Span, Style, Text
 
-BETWEEN_FIELDS = 2 * mm
+BETWEEN_FIELDS = 1.5 * mm
 NUMBER = 19.5
 BLANK_TARGETS, BLANK_NEEDS = 3, 4
 NOTHING = "Nothing written here."
+QUIET = Style(BODY.size, BODY.leading, ink=INK2)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """How a form is drawn. `blank`: a sheet to write on; what answers hold already is printed on it.
+    """How a form is drawn.
 
-    `people` sign: role, name, post; without them there is no signature block. `closing` follows the signatures on the same page. `skip` are fields drawn elsewhere.
+    `blank`: a sheet to write on; what answers hold already is printed on it. `only_written`: without what is empty, and
+    without numbers and hints. `people` sign: role, name, post; without them there is no signature block. `closing` follows
+    the signatures on the same page. `skip` are fields drawn elsewhere.
     """
 
     answers: Mapping[str, Any]
@@ -33,7 +36,7 @@ class Drawing:
     people: tuple[tuple[str, str, str], ...] = ()
     closing: tuple[Block, ...] = ()
     skip: frozenset[str] = frozenset()
-    numbered: bool = True
+    only_written: bool = False
 
 
 def form_story(form: Form, drawing: Drawing) -> list[Block]:
@@ -44,7 +47,7 @@ def form_story(form: Form, drawing: Drawing) -> list[Block]:
         body = _section_body(part, drawing)
         if body:
             number += 1
-            head = heading(part.title, number if drawing.numbered else None, part.hint)
+            head = heading(part.title) if drawing.only_written else heading(part.title, number, part.hint)
             story.append(section(head, body, whole=part.keep_together))
     return story
 
@@ -53,11 +56,10 @@ def _section_body(part: Section, drawing: Drawing) -> list[Block]:
     body: list[Block] = []
     shown = [item for item in part.fields if _is_shown(item, part, drawing)]
     for item in shown:
-        blocks = _DRAWN[item.kind](item, drawing.answers.get(item.id), drawing)
-        if len(shown) > 1 and item.label and item.kind not in ("tick", "comments", "choice", "scale"):
-            blocks = [Stack([Text(item.label, CELL.strong), *blocks], stuck=1)]
+        label = item.label if len(shown) > 1 else ""
+        blocks = _DRAWN[item.kind](item, label, drawing.answers.get(item.id), drawing)
         if drawing.blank and item.hint and item.kind not in ("targets", "comments"):
-            blocks = [Text(item.hint, CELL_SMALL), *blocks]
+            blocks = [Stack([Text(item.hint, CELL_SMALL), *blocks], stuck=1)]
         if body and blocks:
             blocks[0].before = max(blocks[0].before, BETWEEN_FIELDS)
         body += blocks
@@ -67,6 +69,8 @@ def _section_body(part: Section, drawing: Drawing) -> list[Block]:
 def _is_shown(item: Field, part: Section, drawing: Drawing) -> bool:
     if item.id in drawing.skip or (item.kind == "signatures" and not drawing.people):
         return False
+    if drawing.only_written:
+        return not is_empty(item, drawing.answers.get(item.id))
     if drawing.blank or not item.optional or item.kind in ("needs", "targets"):
         return True
     if item.kind == "tick":  # consent to share what was not written means nothing
@@ -75,41 +79,41 @@ def _is_shown(item: Field, part: Section, drawing: Drawing) -> bool:
     return not is_empty(item, drawing.answers.get(item.id))
 
 
-def _text(item: Field, value: Any, drawing: Drawing) -> list[Block]:
-    if not is_empty(item, value):
-        return [Text(_words(value), BODY, follow=True)]
-    return [Lines(item.lines)] if drawing.blank else [quiet(NOTHING)]
+def _text(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
+    if is_empty(item, value):
+        return _under(label, [Lines(item.lines)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
+    return [_run_in(label, _words(value), BODY)]
 
 
-def _choice(item: Field, value: Any, drawing: Drawing) -> list[Block]:
-    return [TickRow(item.label, [(choice, choice == value) for choice in item.choices])]
+def _choice(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
+    return [TickRow(_with_colon(label), [(choice, choice == value) for choice in item.choices])]
 
 
-def _tick(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _tick(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     return [Tick(item.label, value is True)]
 
 
-def _tick_list(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _tick_list(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     ticked = [_words(entry) for entry in value] if isinstance(value, list | tuple) else []
     if drawing.blank:
         others = [entry for entry in ticked if entry not in item.choices]
-        return [Tick(entry, entry in ticked) for entry in (*item.choices, *others)] or [Lines(item.lines)]
-    return [Tick(entry, True) for entry in ticked] or [quiet("None ticked.")]
+        return _under(label, [Tick(entry, entry in ticked) for entry in (*item.choices, *others)] or [Lines(item.lines)])
+    return _under(label, [Tick(entry, True) for entry in ticked]) if ticked else [_run_in(label, "None ticked.", QUIET)]
 
 
-def _date(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _date(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     if is_empty(item, value):
-        return [Lines(1)] if drawing.blank else [quiet(NOTHING)]
-    return [Text(day_words(value, long_day))]
+        return _under(label, [Lines(1)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
+    return [_run_in(label, day_words(value, long_day), BODY)]
 
 
-def _targets(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _targets(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     rows = [_target_row(number, row, drawing.blank) for number, row in enumerate(rows_of(value), 1)]
     if drawing.blank:
         rows += [_target_row(number, {}, True) for number in range(len(rows) + 1, BLANK_TARGETS + 1)]
     if not rows:
-        return [quiet("No targets were agreed.")]
-    return [Grid((NUMBER, 141, 0, 0, 69), ("", "Target", "Success criteria", "Support", "By when"), rows)]
+        return [_run_in(label, "No targets were agreed.", QUIET)]
+    return _under(label, [Grid((NUMBER, 141, 0, 0, 69), ("", "Target", "Success criteria", "Support", "By when"), rows)])
 
 
 def _target_row(number: int, row: Mapping[str, Any], blank: bool) -> list[Block]:
@@ -128,14 +132,14 @@ def _target_row(number: int, row: Mapping[str, Any], blank: bool) -> list[Block]
     ]
 
 
-def _outcomes(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _outcomes(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     rows = rows_of(value)
     if not rows and drawing.first_year:
-        return [Text("This is the first review here, so there are no targets from last year.")]
+        return [_run_in(label, "This is the first review here, so there are no targets from last year.", BODY)]
     if drawing.blank:
-        return [_outcomes_to_tick(item, rows or [{}] * BLANK_TARGETS)]
+        return _under(label, [_outcomes_to_tick(item, rows or [{}] * BLANK_TARGETS)])
     if not rows:
-        return [quiet("No targets from last year are on record.")]
+        return [_run_in(label, "No targets from last year are on record.", QUIET)]
     agreed, head = _agreed_in_head(rows)
     body = [
         [
@@ -146,7 +150,7 @@ def _outcomes(item: Field, value: Any, drawing: Drawing) -> list[Block]:
         ]
         for number, row in enumerate(rows, 1)
     ]
-    return [Grid((NUMBER, 181.5, 91.5, 0), ("", head, "Outcome", "What we saw"), body)]
+    return _under(label, [Grid((NUMBER, 174, 103.5, 0), ("", head, "Outcome", "What we saw"), body)])
 
 
 def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
@@ -171,7 +175,7 @@ def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
     return Grid((NUMBER, 166.5, 108 if len(choices) > 3 else 82.5, 0), ("", head, "How far?", "Notes"), body)
 
 
-def _needs(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _needs(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     keys = ("need", "how", "who", "by_when", "state")
     rows: list[list[Block]] = [
         [Text(day_words(row.get(key), day_with_year) if key == "by_when" else _capital(_words(row.get(key)), key), CELL) for key in keys]
@@ -180,11 +184,11 @@ def _needs(item: Field, value: Any, drawing: Drawing) -> list[Block]:
     if drawing.blank:
         rows += [[Gap(11 * mm), *(Text("") for _ in keys[1:])] for _ in range(max(0, BLANK_NEEDS - len(rows)))]
     if not rows:
-        return [quiet("No training or development needs were agreed.")]
-    return [Grid((147, 0, 84, 69, 66), ("Need", "How", "Who arranges it", "By when", "State"), rows)]
+        return [_run_in(label, "No training or development needs were agreed.", QUIET)]
+    return _under(label, [Grid((150, 0, 88.5, 69, 60), ("Need", "How", "Who arranges it", "By when", "State"), rows)])
 
 
-def _comments(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _comments(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     record = value if isinstance(value, Mapping) else {}
     words = _words(record.get("text"))
     inner: list[Block] = []
@@ -192,36 +196,39 @@ def _comments(item: Field, value: Any, drawing: Drawing) -> list[Block]:
         inner = [Text(words, BODY, follow=True)]
     elif not drawing.blank:
         inner = [Text("None." if record.get("none") is True else NOTHING)]
-    return [Boxed(Stack([*inner, Lines(item.lines if words or not drawing.blank else 2 * item.lines, 8.6 * mm)]))]
+    return [Boxed(Stack([*inner, Lines(2 * item.lines if drawing.blank else item.lines, 8.6 * mm)]))]
 
 
-def _agreement(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _agreement(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     record = value if isinstance(value, Mapping) else {}
-    rows = [
-        [Text(name, CELL.strong), TickRow("", [(_capital(words), words == record.get(side)) for words in AGREEMENTS], CELL)]
-        for side, name in (("member", "Member of staff"), ("reviewer", "Reviewer"))
-    ]
-    return [Grid((108, 0), (), rows)]
+    sides = (("member", "Member of staff"), ("reviewer", "Reviewer"))
+    if drawing.blank:
+        rows = [[Text(name, CELL.strong), TickRow("", [(_capital(words), False) for words in AGREEMENTS], CELL)] for _, name in sides]
+        return _under(label, [Grid((108, 0), (), rows)])
+    spans: list[Span] = [(f"{_with_colon(label)} ", BODY.strong)] if label else []
+    for place, (side, name) in enumerate(sides):
+        spans += [(f"{' · ' if place else ''}{name}: ", BODY), (_words(record.get(side)) or "not said", BODY.strong)]
+    return [Text(spans)]
 
 
-def _interim(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _interim(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     record = value if isinstance(value, Mapping) else {}
     when = day_words(record.get("when"), long_day)
     if record.get("planned") is True:
         words = f"Planned for {when}." if when else "Planned; the date is still open."
     elif drawing.blank:
-        words = "Planned for  . . . . . . . . . . . . . . . . . . . . . . . . . . . . ."
+        words = "Planned for . . . . . . . . . . . . . . . ."
     else:
         words = "None planned for now."
-    return [Tick(f"{words} {item.note}".strip(), record.get("planned") is True)]
+    return [TickRow(_with_colon(label), [(f"{words} {item.note}".strip(), record.get("planned") is True)])]
 
 
-def _signatures(item: Field, value: Any, drawing: Drawing) -> list[Block]:
+def _signatures(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     note: list[Block] = [Text(item.note)] if item.note else []
     return [*note, Signatures(drawing.people, before=3 * mm), *drawing.closing]
 
 
-_DRAWN: dict[str, Callable[[Field, Any, Drawing], list[Block]]] = {
+_DRAWN: dict[str, Callable[[Field, str, Any, Drawing], list[Block]]] = {
     "short_text": _text,
     "long_text": _text,
     "choice": _choice,
@@ -238,6 +245,22 @@ _DRAWN: dict[str, Callable[[Field, Any, Drawing], list[Block]]] = {
     "signatures": _signatures,
     "interim": _interim,
 }
+
+
+def _with_colon(label: str) -> str:
+    return f"{label}:" if label and label[-1] not in "?:." else label
+
+
+def _run_in(label: str, words: str, style: Style) -> Text:
+    """Words after their label on the same line; without a label a paragraph of their own."""
+    if not label:
+        return Text(words, style, follow=True)
+    return Text([(f"{_with_colon(label)} ", BODY.strong), (words, style)], follow=True)
+
+
+def _under(label: str, blocks: list[Block]) -> list[Block]:
+    """Blocks under their label, which never stands alone at the foot."""
+    return [Stack([Text(label, BODY.strong), *blocks], stuck=1)] if label else blocks
 
 
 def rows_of(value: Any) -> list[Mapping[str, Any]]:
@@ -280,7 +303,7 @@ def _agreed(row: Mapping[str, Any]) -> str:
 
 def _reason(row: Mapping[str, Any]) -> str:
     reason = _words(row.get("reason"))
-    return f"{_capital(_words(row.get('outcome')))} because: {reason}" if reason else ""
+    return f"Reason: {reason}" if reason else ""
 
 
 def _capital(words: str, key: str = "state") -> str:
@@ -289,4 +312,3 @@ def _capital(words: str, key: str = "state") -> str:
 
 def _words(value: Any) -> str:
     return value.strip() if isinstance(value, str) else "" if value is None else str(value)
-

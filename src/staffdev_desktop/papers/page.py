@@ -1,4 +1,4 @@
-"""The frame of every paper: margins, head, running head, fold mark and foot (DESIGN-LANGUAGE section 7), and the flow of blocks over its pages.
+"""The frame of every paper (margins, heads, fold mark, foot: DESIGN-LANGUAGE section 7), and the flow of blocks over its pages.
 
 Blocks are placed first and drawn afterwards, so that every foot knows how many pages there are without building twice.
 """
@@ -49,6 +49,10 @@ TAG_SMALL = Style(9, 13, BOLD)
 RUNNING = Style(9.5, 14, ink=CELL_SMALL.ink)
 
 
+# Rows of left, middle and right spans.
+Foot = tuple[tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Tag:
     """The boxed words at the upper right: which copy, or how confidential. `filled` is white on black."""
@@ -60,13 +64,13 @@ class Tag:
 
 @dataclass(frozen=True)
 class House:
-    """What stands on every page of one paper. `foot` rows are left, middle and right spans; the page number ends the first row."""
+    """What stands on every page of one paper. The page number ends the foot's first row."""
 
     school: str
     title: str
     name_in_file: str  # the PDF's own title: a number, never a person's name
     running: tuple[Span, ...]
-    foot: tuple[tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], ...]
+    foot: Foot
     tags: tuple[Tag, ...] = ()
     logo: bytes | None = None
     practice: bool = False
@@ -224,13 +228,12 @@ def _draw_foot(canvas: Canvas, house: House, number: int, pages: int) -> None:
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.75)
     canvas.line(LEFT, rule, LEFT + WIDTH, rule)
-    ink = replace(SMALL, ink=SMALL.ink)
     for row, (left, middle, right) in enumerate(house.foot):
         if row == 0:
-            right = (*right, (f"Page {number} of {pages}", ink.strong))
+            right = (*right, (f"Page {number} of {pages}", SMALL.strong))
             if house.turn_over and number < pages:
-                right = (*right, (" · please turn over", ink))
-        left = tuple(_fitted_spans(left, WIDTH * 0.6))
+                right = (*right, (" · please turn over", SMALL))
+        left = tuple(_fitted_spans(left, WIDTH - width_of_spans(middle) - width_of_spans(right)))
         draw_line(canvas, LEFT, baseline, left)
         right_width = width_of_spans(right)
         draw_line(canvas, LEFT + WIDTH - right_width, baseline, right)

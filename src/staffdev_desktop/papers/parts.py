@@ -16,7 +16,6 @@ from staffdev_desktop.papers.words import (
     HEADING,
     HINT,
     INK,
-    INK2,
     LABEL,
     RULE,
     SMALL,
@@ -36,7 +35,7 @@ def heading(title: str, number: int | None = None, hint: str = "") -> Text:
     """A section's heading, numbered, with its hint in small on the same line."""
     spans: list[Span] = [(title, HEADING)]
     if hint:
-        spans.append(("  " + hint, HINT))
+        spans.append((" \N{NO-BREAK SPACE}" + hint, HINT))
     return Text(spans, HEADING, lead=str(number) if number else "", hang=NUMBER_WIDTH if number else 0)
 
 
@@ -219,12 +218,12 @@ class Outcome(Indented):
     """How a target went: a drawn disc and the word."""
 
     def __init__(self, outcome: str) -> None:
-        super().__init__(Text(outcome[:1].upper() + outcome[1:], CELL.strong), 10.5)
+        super().__init__(Text(outcome[:1].upper() + outcome[1:], CELL.strong), 11)
         self._shape = OUTCOME_SHAPES.get(outcome, "")
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         if self._shape:
-            disc(canvas, x, top - CELL.leading / 2 - 0.3, 6.6, self._shape)
+            disc(canvas, x, top - CELL.leading / 2 - 0.3, 7.4, self._shape)
         super().draw(canvas, x, top, width)
 
 
@@ -259,9 +258,7 @@ class Signatures(Block):
 
     def __init__(self, people: Sequence[tuple[str, str, str]], *, before: float = 0) -> None:
         self.before = before
-        self._people = [
-            (Text(role, BODY.strong), Stack([Text(name, BODY.strong), Text(post, LABEL)])) for role, name, post in people
-        ]
+        self._people = [(Text(role, BODY.strong), Stack([Text(name, BODY.strong), Text(post, LABEL)])) for role, name, post in people]
 
     def _box(self, width: float) -> float:
         count = max(2, len(self._people))
@@ -303,8 +300,3 @@ class LockNote(Indented):
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         lock(canvas, x, top - 0.5, 10.5)
         super().draw(canvas, x, top, width)
-
-
-def quiet(words: str) -> Text:
-    """Words in the second ink: where nothing was written."""
-    return Text(words, Style(BODY.size, BODY.leading, ink=INK2))

@@ -15,7 +15,7 @@ from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, full_day,
 from staffdev_desktop.papers.blocks import Block, Gap, Stack
 from staffdev_desktop.papers.forms import Drawing, day_words, form_story
 from staffdev_desktop.papers.grid import Grid
-from staffdev_desktop.papers.page import House, Tag, paper
+from staffdev_desktop.papers.page import Foot, House, Tag, paper
 from staffdev_desktop.papers.parts import BEFORE_HEADING, Boxed, Facts, LockNote, Tick, heading, section
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, CODE, FACT, INK, SMALL, Span, Style, Text
 
@@ -26,9 +26,8 @@ NAME = Style(9.5, 14, FACT.strong.weight, INK)
 RUNNING = Style(9.5, 14, ink=SMALL.ink)
 PART = Style(13, 18, FACT.strong.weight, INK)
 LOCKED = (
-    "This statement was locked when it was agreed. The fingerprint below is made from its words: if one word in the school’s file "
-    "is changed, the code no longer matches. There are two copies: one for the member of staff, one for HR. Please keep yours "
-    "somewhere secure."
+    "Locked when it was agreed. The fingerprint below comes from its words: if one word changes in the school’s file, it no longer "
+    "matches. Two copies: one for the member of staff, one for HR. Please keep yours somewhere secure."
 )
 
 
@@ -121,9 +120,9 @@ def meeting_form(
     ]
     story: list[Block] = [Facts(pairs)]
     if self_review and self_review_answers:
-        beforehand = Drawing(self_review_answers, first_year=facts.first_year, numbered=False)
+        answers = {**_last_targets(self_review, last_targets), **self_review_answers}
         story.append(Text("Written before the meeting", PART, before=BEFORE_HEADING))
-        story += form_story(self_review, beforehand)
+        story += form_story(self_review, Drawing(answers, only_written=True))
         story.append(Text("Written in the meeting", PART, before=2 * BEFORE_HEADING))
     story += form_story(form, Drawing(_last_targets(form, last_targets), blank=True, first_year=facts.first_year))
     house = House(
@@ -142,22 +141,21 @@ def meeting_form(
 
 def draft_statement(snapshot: Mapping[str, Any], logo: bytes | None = None) -> bytes:
     """A statement that nobody has agreed yet: without fingerprint and signature block."""
-    foot = ((((("DRAFT, NOT AGREED", SMALL.strong),)), ((f"Statement {snapshot['number']}", SMALL),), ()),)
+    foot: Foot = ((((("DRAFT, NOT AGREED", SMALL.strong),)), ((f"Statement {snapshot['number']}", SMALL),), ()),)
     house = _house(snapshot, foot, (Tag("DRAFT, NOT AGREED"),), logo)
     return paper(house, _statement_story(snapshot, ()))
 
 
-def statement(
-    snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: Sequence[Mark] = (), logo: bytes | None = None
-) -> bytes:
+def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: Sequence[Mark] = (), logo: bytes | None = None) -> bytes:
     """One copy of an agreed statement, drawn from the words it owns; `marks` came later and are dated."""
-    foot = (
+    foot: Foot = (
         (
             (("CONFIDENTIAL", SMALL.strong), (f" · {COPY_NAMES[copy]}", SMALL)),
             (("Statement ", SMALL), (snapshot["number"], SMALL.strong), (f" · version {snapshot['version']}", SMALL)),
             (),
         ),
-        (((_locked(snapshot), SMALL),), _mark_spans(marks), (("Fingerprint ", SMALL), (fingerprint, CODE))),
+        (((_locked(snapshot), SMALL),), (), (("Fingerprint ", SMALL), (fingerprint, CODE))),
+        *_marks_row(marks),
     )
     stamps = tuple(Tag(MARK_NAMES[kind].upper(), filled=True, small=True) for kind in ("void", "appeal") if _has(marks, kind))
     house = _house(snapshot, foot, (*stamps, Tag(COPY_NAMES[copy].upper(), filled=copy == "hr")), logo)
@@ -166,7 +164,7 @@ def statement(
     return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
 
 
-def _house(snapshot: Mapping[str, Any], foot: Any, tags: tuple[Tag, ...], logo: bytes | None) -> House:
+def _house(snapshot: Mapping[str, Any], foot: Foot, tags: tuple[Tag, ...], logo: bytes | None) -> House:
     title = f"{snapshot['form']['title']} {snapshot['academic_year']}"
     return House(
         school=snapshot["school"]["name"],
@@ -196,7 +194,7 @@ def _statement_story(snapshot: Mapping[str, Any], people: tuple[tuple[str, str, 
     story: list[Block] = [*_notices(marks), Facts(pairs), *_intro(form)]
     if snapshot.get("held_on_paper"):
         story.append(Text("This meeting was held on paper; its words were typed in afterwards.", SMALL, before=1 * mm))
-    closing = (_office_box(), LockNote(LOCKED, before=5 * mm))
+    closing = (_office_box(), LockNote(LOCKED, before=3.5 * mm))
     drawing = Drawing(snapshot["answers"], first_year=bool(snapshot.get("first_year")), people=people, closing=closing)
     return story + form_story(form, drawing)
 
@@ -233,16 +231,17 @@ def _locked(snapshot: Mapping[str, Any]) -> str:
 def _office_box() -> Block:
     third = Stack([Text("Initials and date", CELL), Gap(13 * mm - 20.5)])
     cells: list[Block] = [Tick("Staff copy given", style=CELL), Tick("HR copy filed, locked", style=CELL), third]
-    return Stack([Grid((0,), ("For the office",), ()), Grid((0, 0, 0), (), (cells,))], before=6 * mm)
+    return Stack([Grid((0,), ("For the office",), ()), Grid((0, 0, 0), (), (cells,))], before=4.5 * mm)
 
 
 def _has(marks: Sequence[Mark], kind: str) -> bool:
     return any(mark.kind == kind for mark in marks)
 
 
-def _mark_spans(marks: Sequence[Mark]) -> tuple[Span, ...]:
-    words = [f"{MARK_NAMES[mark.kind]} {long_day(mark.on)}" for mark in marks if mark.kind != "addendum"]
-    return ((" · ".join(words), SMALL.strong),) if words else ()
+def _marks_row(marks: Sequence[Mark]) -> Foot:
+    """A row of the foot, so that no page of a void statement passes for a good one."""
+    words = [f"{MARK_NAMES[mark.kind]} {long_day(mark.on)}" for mark in marks]
+    return ((((" · ".join(words), SMALL.strong),), (), ()),) if words else ()
 
 
 def _notices(marks: Sequence[Mark]) -> list[Block]:
