@@ -51,14 +51,18 @@ def taken_in(plan: tuple[PersonChange, ...], existing=()) -> list[ExistingPerson
     return list(people.values())
 
 
-SIMS = """Staff list: Larkfield Primary
+HEAD = (
+    "Title,Legal Surname,Legal Forename,Preferred Forename,Staff Code,Payroll Number,Date of Birth,Work Email,Job Title,"
+    "Date of Arrival,Line Manager,FTE,Hours per Week"
+)
+SIMS = f"""Staff list: Larkfield Primary
 Run on 01/09/2026 09:14
 
-Title,Legal Surname,Legal Forename,Preferred Forename,Staff Code,Payroll Number,Date of Birth,Work Email,Job Title,Date of Arrival,Line Manager,FTE,Hours per Week
+{HEAD}
 Mrs.,Doyle,Karen,Kate,KDO,0012,01/02/1980,k.doyle@larkfield.example,Class teacher,01/09/2019 00:00:00,"Okafor, Mr Ben",0.6,
 Mr,Okafor,Ben,,BOK,0003,03/04/1975,b.okafor@larkfield.example,Deputy headteacher,01/01/2015 00:00:00,,1,32.5
 
-Title,Legal Surname,Legal Forename,Preferred Forename,Staff Code,Payroll Number,Date of Birth,Work Email,Job Title,Date of Arrival,Line Manager,FTE,Hours per Week
+{HEAD}
 Ms,Nowak,Zofia,,ZNO,0044,05/06/1990,z.nowak@larkfield.example,Midday supervisor,2021-11-01,Kate Doyle,20 %,
 Total,3
 """
@@ -79,13 +83,17 @@ class TestColumns:
         ("header", "expected"),
         [
             ("Name;Role;Start", {"whole_name": 0, "post": 1, "start_date": 2}),
-            ("Arbor Staff ID;First name;Last name;Business role;Employment start date", {"staff_number": 0, "forename": 1, "surname": 2, "post": 3,
-                                                                                       "start_date": 4}),
+            (
+                "Arbor Staff ID;First name;Last name;Business role;Employment start date",
+                {"staff_number": 0, "forename": 1, "surname": 2, "post": 3, "start_date": 4},
+            ),
             ("Staff Code;Surname, Forename;Line manager email;Department", {"staff_number": 0, "whole_name": 1, "manager": 2, "group": 3}),
-            ("Employee;Hours;Full-time hours;End date;School", {"whole_name": 0, "weekly_hours": 1, "full_time_hours": 2, "leaving_date": 3,
-                                                               "site": 4}),
+            (
+                "Employee;Hours;Full-time hours;End date;School",
+                {"whole_name": 0, "weekly_hours": 1, "full_time_hours": 2, "leaving_date": 3, "site": 4},
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_headings_of_other_programs(self, header, expected):
         assert open_staff_list(f"{header}\nDoyle;x;1;2;3\n".encode(), "list.csv")[1] == expected
 
@@ -116,14 +124,22 @@ class TestLines:
         data = write_xlsx(
             "Staff",
             ["Name", "Staff no", "Phone", "Start date", "Days per week", "Left"],
-            [["Doyle, Mrs Karen", 12, 7700900123, date(2019, 9, 1), 3, None], ["Ben Okafor", "0003", "+44 7700 900124", 43709, "4 days", "-"]],
+            [
+                ["Doyle, Mrs Karen", 12, 7700900123, date(2019, 9, 1), 3, None],
+                ["Ben Okafor", "0003", "+44 7700 900124", 43709, "4 days", "-"],
+            ],
         )
         sheet, columns = open_staff_list(data, "staff.xlsx")
         lines, troubles = read_staff_list(sheet, columns)
         assert troubles == []
         assert (lines[0].title, lines[0].forename, lines[0].surname, lines[0].staff_number) == ("Mrs", "Karen", "Doyle", "12")
         assert (lines[0].phone, lines[0].start_date, lines[0].share) == ("07700900123", date(2019, 9, 1), 0.6)
-        assert (lines[1].phone, lines[1].start_date, lines[1].share, lines[1].leaving_date) == ("+44 7700 900124", date(2019, 9, 1), 0.8, None)
+        assert (lines[1].phone, lines[1].start_date, lines[1].share, lines[1].leaving_date) == (
+            "+44 7700 900124",
+            date(2019, 9, 1),
+            0.8,
+            None,
+        )
 
     @pytest.mark.parametrize(
         ("row", "reason"),
@@ -144,13 +160,16 @@ class TestLines:
         with pytest.raises(AssertionError, match=reason):
             raise AssertionError(" ".join(troubles[0].reasons))
 
-    @pytest.mark.parametrize("name", ["😀 Ann", "\u202bأحمد\u202c", "'; DROP TABLE person; --", "Þóra", "Null", "Na", "李小龍", "O’Neill-Łuczak"])
+    @pytest.mark.parametrize(
+        "name", ["😀 Ann", "\u202bأحمد\u202c", "'; DROP TABLE person; --", "Þóra", "Null", "Na", "李小龍", "O’Neill-Łuczak"]
+    )
     def test_any_name_is_kept_to_the_letter(self, name):
         sheet, columns = open_staff_list(f"Surname,Forename\n{name},Kim\n".encode("utf-16"), "list.csv")
         assert read_staff_list(sheet, columns)[0][0].surname == name
 
     def test_totals_footers_and_blank_lines_are_no_people(self):
-        text = "Name,Post,FTE\nKaren Doyle,Cook,1\n,,\n,,1\nTotal,,1\nGrand total: 1,,\nCount,1,\nPage 1 of 1,,\nAnna Count,Cook,1\nTotal Smith,Cook,\n"
+        text = "Name,Post,FTE\nKaren Doyle,Cook,1\n,,\n,,1\nTotal,,1\nGrand total: 1,,\nCount,1,\nPage 1 of 1,,\n"
+        text += "Anna Count,Cook,1\nTotal Smith,Cook,\n"
         sheet, columns = open_staff_list(text.encode(), "list.csv")
         lines, troubles = read_staff_list(sheet, columns)
         assert ([line.label for line in lines], troubles) == (["Karen Doyle", "Anna Count", "Total Smith"], [])
@@ -203,7 +222,9 @@ class TestPreview:
         assert verdicts(text, people) == [Verdict.SAME] * 3
 
     def test_changes_are_shown_before_and_after_and_empty_cells_wipe_nothing(self):
-        karen = ExistingPerson(7, "Karen", "Doyle", staff_number="12", phone="01234 567890", post="Cook", start_date=date(2019, 9, 1), group="Site")
+        karen = ExistingPerson(
+            7, "Karen", "Doyle", staff_number="12", phone="01234 567890", post="Cook", start_date=date(2019, 9, 1), group="Site"
+        )
         found = preview("Staff no,Surname,Forename,Phone,Post,Start date\n0012,Doyle-Reed,Karen,,Head cook,\n", [karen])
         assert found.rows[0].verdict == Verdict.CHANGED
         assert found.rows[0].changes == (("Surname", "Doyle", "Doyle-Reed"), ("Post", "Cook", "Head cook"))
@@ -264,7 +285,9 @@ class TestPreview:
         assert "Left on 31 Aug 2020 and comes back." in found.rows[0].reasons
 
     def test_second_post_leaves_the_main_one_alone(self):
-        ann = ExistingPerson(1, "Ann", "Lee", staff_number="5", post="Teaching assistant", other_posts=("Midday supervisor",), weekly_hours=20.0)
+        ann = ExistingPerson(
+            1, "Ann", "Lee", staff_number="5", post="Teaching assistant", other_posts=("Midday supervisor",), weekly_hours=20.0
+        )
         assert verdicts("Name,Staff no,Post,Hours\nAnn Lee,5,Midday Supervisor,5\n", [ann]) == [Verdict.SAME]
 
     def test_hours_without_a_post_are_left_out_with_a_reason(self):
@@ -272,7 +295,9 @@ class TestPreview:
         assert "weekly_hours" not in found.changes[0].values
         assert any("belong to a post" in reason for reason in found.rows[0].reasons)
 
-    @pytest.mark.parametrize("written", ["0003", "3", "Ben Okafor", "Okafor, Ben", "Mr B Okafor", "Mr Okafor", "b.okafor@larkfield.example"])
+    @pytest.mark.parametrize(
+        "written", ["0003", "3", "Ben Okafor", "Okafor, Ben", "Mr B Okafor", "Mr Okafor", "b.okafor@larkfield.example"]
+    )
     def test_line_manager_by_any_name(self, written):
         ben = ExistingPerson(3, "Ben", "Okafor", title="Mr", staff_number="0003", email="b.okafor@larkfield.example")
         found = preview(f'Name,Post,Line manager\nKaren Doyle,Cook,"{written}"\n', [ben])
@@ -291,7 +316,11 @@ class TestPreview:
         assert any("would close a circle" in reason for reason in found.rows[0].reasons)
 
     def test_two_people_may_swap_who_manages_whom(self):
-        pair = [ExistingPerson(1, "Ann", "Lee", post="A", manager_id=2), ExistingPerson(2, "Bo", "Ray", post="B"), ExistingPerson(3, "Cy", "Fox")]
+        pair = [
+            ExistingPerson(1, "Ann", "Lee", post="A", manager_id=2),
+            ExistingPerson(2, "Bo", "Ray", post="B"),
+            ExistingPerson(3, "Cy", "Fox"),
+        ]
         found = preview("Name,Line manager\nAnn Lee,Cy Fox\nBo Ray,Ann Lee\n", pair)
         assert {change.person_id: change.manager for change in found.changes} == {1: PersonRef(person_id=3), 2: PersonRef(person_id=1)}
 
@@ -306,14 +335,28 @@ class TestPreview:
 @pytest.mark.parametrize(
     ("post", "group"),
     [
-        ("Class Teacher", "Teachers"), ("Headteacher", "Leadership"), ("Assistant Head (Inclusion)", "Leadership"), ("Head of Maths", "Teachers"),
-        ("Head of School", "Leadership"), ("PA to the Headteacher", "Office and finance"), ("HLTA", "Teaching assistants"),
-        ("Teaching Assistant Level 3", "Teaching assistants"), ("1:1 Support Assistant", "Teaching assistants"), ("Midday Supervisor", "Midday and kitchen"),
-        ("Cook in charge", "Midday and kitchen"), ("Caretaker", "Site"), ("Cleaner", "Site"), ("School Business Manager", "Office and finance"),
-        ("Attendance Officer", "Pastoral"), ("Learning Mentor", "Pastoral"), ("SENCO", "Teachers"), ("ICT Technician", "Office and finance"),
-        ("Wizard", None), ("", None),
+        ("Class Teacher", "Teachers"),
+        ("Headteacher", "Leadership"),
+        ("Assistant Head (Inclusion)", "Leadership"),
+        ("Head of Maths", "Teachers"),
+        ("Head of School", "Leadership"),
+        ("PA to the Headteacher", "Office and finance"),
+        ("HLTA", "Teaching assistants"),
+        ("Teaching Assistant Level 3", "Teaching assistants"),
+        ("1:1 Support Assistant", "Teaching assistants"),
+        ("Midday Supervisor", "Midday and kitchen"),
+        ("Cook in charge", "Midday and kitchen"),
+        ("Caretaker", "Site"),
+        ("Cleaner", "Site"),
+        ("School Business Manager", "Office and finance"),
+        ("Attendance Officer", "Pastoral"),
+        ("Learning Mentor", "Pastoral"),
+        ("SENCO", "Teachers"),
+        ("ICT Technician", "Office and finance"),
+        ("Wizard", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_group_guessed_from_the_post(post, group):
     assert guess_group(post, GROUPS) == group
 

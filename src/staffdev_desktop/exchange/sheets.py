@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from staffdev_desktop.exchange.workbooks import MOST_CELLS, checked_copy, locked
+from staffdev_desktop.exchange.workbooks import MOST_CELLS, checked_copy, damaged, locked
 from staffdev_desktop.kernel.errors import UserError
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
@@ -80,7 +80,7 @@ def read_sheet(data: bytes, name: str, known_words: Collection[str] = ()) -> She
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the reader's panics derive from BaseException, and damaged files raise a dozen kinds
-        raise UserError(f"‘{name}’ is damaged and cannot be read. Open it in your spreadsheet program and save it again.") from error
+        raise UserError(damaged(name)) from error
 
 
 def plain_words(text: str) -> str:

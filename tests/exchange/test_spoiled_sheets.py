@@ -1,0 +1,13 @@
+"""A short run of the fuzzing that the faults command does at length."""
+
+import runpy
+from pathlib import Path
+
+
+def test_two_hundred_spoiled_lists_are_read_or_refused_quickly():
+    module = runpy.run_path(str(Path(__file__).parents[1] / "faults" / "spoiled_sheets.py"))
+    found = module["fuzz"](100, 20261001)
+    assert found["files"] == sum(found["counts"].values()) == 200
+    assert all(found["counts"].values())
+    assert found["slowest_seconds"] <= 1
+    assert found["peak_megabytes"] <= 200

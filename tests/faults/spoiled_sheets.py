@@ -1,0 +1,135 @@
+"""Spoils staff lists, CSV and XLSX, byte by byte and cell by cell, and reads them: a list, or one sentence, and nothing else.
+
+`fuzz(count, seed)` is called with a few by the tests and with 10,000 of each by the faults command.
+"""
+
+import io
+import json
+import random
+import sys
+import zipfile
+from datetime import date
+from time import perf_counter
+
+from staffdev_desktop.exchange.writing import write_csv, write_xlsx
+from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.staff.importing import open_staff_list, preview_staff_list, read_staff_list, take_in_plan
+
+HEADER = ("Title", "Surname", "Forename", "Staff number", "Work email", "Post", "Start date", "FTE", "Weekly hours", "Line manager")
+GROUPS = ("Teachers", "Teaching assistants", "Site")
+NASTY = (b'"', b"\x00", b"\xff\xfe", b"\r", b"\n", b";" * 50, b"=1+1", b"\xc3", b"<c r='XFD1048576'><v>1</v></c>", b"&#0;", b"]]>",
+         b"<!ENTITY a 'b'>", b"999999999999", b't="s"', b'r="ZZZZZZZ9"', b"-1", b"\xf0\x9f\x98\x80", b"01/09/1066", b"1e308", b"nan")  # fmt: skip
+
+
+def good_files() -> dict[str, bytes]:
+    """A sound list of forty invented people, under each name it is tried by."""
+    rows = [
+        (
+            "Ms",
+            f"Doyle{n}",
+            f"Zoë {n}",
+            n,
+            f"z{n}@larkfield.example",
+            "Teaching assistant",
+            date(2019, 9, 1 + n % 28),
+            0.6,
+            22.5,
+            "Zoë 3 Doyle3",
+        )
+        for n in range(40)
+    ]
+    as_text = write_csv(HEADER, rows)
+    words = as_text.decode("utf-8-sig")
+    return {
+        "list.csv": as_text,
+        "list16.csv": words.encode("utf-16"),
+        "windows.csv": words.replace(",", ";").encode("cp1252"),
+        "list.xlsx": write_xlsx("Staff", HEADER, rows),
+    }
+
+
+def spoil(data: bytes, chance: random.Random) -> bytes:
+    """The file with some bytes changed, put in, taken out, or its end missing."""
+    spoiled = bytearray(data)
+    for _ in range(chance.choice((1, 1, 3, 10, 100))):
+        place = chance.randrange(len(spoiled) + 1)
+        kind = chance.randrange(4)
+        if kind == 0:
+            spoiled[place : place + 1] = bytes((chance.randrange(256),))
+        elif kind == 1:
+            spoiled[place:place] = chance.choice(NASTY)
+        elif kind == 2:
+            del spoiled[place : place + chance.randrange(1, 30)]
+        else:
+            start = chance.randrange(len(spoiled) + 1)
+            spoiled[place:place] = spoiled[start : start + chance.randrange(200)]
+    return bytes(spoiled[: chance.randrange(len(spoiled) + 1)] if chance.random() < 0.1 else spoiled)
+
+
+def spoil_inside(data: bytes, chance: random.Random) -> bytes:
+    """A workbook whose zip is sound but whose parts are spoiled, so that the reader behind the zip is tried too."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as copy:
+        names = source.namelist()
+        chosen = chance.choice([name for name in names if name.startswith("xl/")] + ["xl/worksheets/sheet1.xml"] * 5)
+        for name in names:
+            part = source.read(name)
+            copy.writestr(name, spoil(part, chance) if name == chosen else part)
+    return out.getvalue()
+
+
+def read(data: bytes, name: str) -> str:
+    """Read a spoiled file as the program does, to the plan: ‘read’, or ‘refused’ with a sentence. Anything else is a bug."""
+    try:
+        sheet, columns = open_staff_list(data, name)
+        lines, troubles = read_staff_list(sheet, columns)
+        preview = preview_staff_list(lines, troubles, (), GROUPS)
+        assert len(preview.rows) == len(lines) + len(troubles)
+        take_in_plan(preview)
+    except UserError as error:
+        if "\n" in error.message or not error.message.endswith("."):
+            raise ValueError(f"not a sentence: {error.message!r}") from error
+        return "refused"
+    return "read"
+
+
+def fuzz(count: int, seed: int) -> dict[str, float | int | dict[str, int]]:
+    """Read `count` spoiled files of each kind (CSV, XLSX). Raises whatever the program lets through that is not a UserError.
+
+    Returns counts of what was read and refused, the slowest in seconds, and how far the memory of this process grew at its peak, in MB.
+    """
+    chance = random.Random(seed)
+    files = good_files()
+    texts = [name for name in files if name.endswith(".csv")]
+    for name, data in files.items():
+        assert read(data, name) == "read", name
+    counts = {"csv read": 0, "csv refused": 0, "xlsx read": 0, "xlsx refused": 0}
+    slowest, before = 0.0, peak_megabytes()
+    for number in range(count * 2):
+        kind = "xlsx" if number % 2 else "csv"
+        name = "list.xlsx" if number % 2 else chance.choice(texts)
+        way = spoil_inside if number % 2 and chance.random() < 0.8 else spoil
+        data = way(files[name], chance)
+        began = perf_counter()
+        try:
+            outcome = read(data, name)
+        except BaseException as error:
+            error.add_note(f"spoiled sheet {number} of fuzz(count={count}, seed={seed})")
+            raise
+        slowest = max(slowest, perf_counter() - began)
+        counts[f"{kind} {outcome}"] += 1
+    return {"files": count * 2, "counts": counts, "slowest_seconds": round(slowest, 3), "peak_megabytes": peak_megabytes() - before}
+
+
+def peak_megabytes() -> int:
+    """The most memory this process has had, in MB; 0 where the system does not say (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1024**2 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    print(json.dumps(fuzz(int(sys.argv[1]), int(sys.argv[2]))))
