@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+
+LONGEST_WHOLE = 200 * mm  # what is no higher moves to the next page whole: with its headings it fits an empty one
 
 
 class Block:
@@ -61,7 +64,7 @@ class Stack(Block):
                 continue
             gap = block.before if place else 0
             first, rest = block.split(width, room - used - gap)
-            if first is None and place <= self.stuck:
+            if place < self.stuck or (first is None and place == self.stuck):
                 return None, self
             head = [*self.blocks[:place], first] if first else self.blocks[:place]
             tail = [rest, *self.blocks[place + 1 :]] if rest else self.blocks[place + 1 :]

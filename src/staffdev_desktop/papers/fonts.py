@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from threading import Lock
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -42,6 +43,7 @@ _PLAIN = re.compile(r"[\n\x20-\x7e£–—‘’“”…·é]*")
 class PaperFont(TTFont):
     """A TrueType font whose shaped glyphs have fixed codes (same input, same bytes) and read back as the letters they stand for."""
 
+    face: Any  # the type stubs leave out half of it
     glyph_text: dict[int, str]
 
     def __init__(self, name: str, data: bytes) -> None:
@@ -69,7 +71,8 @@ class PaperFont(TTFont):
         for number, subset in enumerate(subsets):
             if any(code >= 0xFB50 for code in subset):
                 prefix = b"".join((_subset_tag(number), b"+", self.face.name, self.face.subfontNameX)).decode("latin-1")
-                doc.idToObject[f"toUnicodeCMap:{prefix}"].content = self._letters_of(prefix, subset)
+                letters: Any = doc.idToObject[f"toUnicodeCMap:{prefix}"]
+                letters.content = self._letters_of(prefix, subset)
 
     def _letters_of(self, name: str, subset: list[int]) -> str:
         lines = []
@@ -124,6 +127,8 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _font_for(character: str, weight: str) -> str:
+    if unicodedata.category(character) in ("Co", "Cs"):
+        return ""  # private codes mean nothing to a reader, and shaped glyphs borrow them
     for name in CHAINS[weight]:
         if ord(character) in font(name).face.charToGlyph:
             return name

@@ -163,7 +163,7 @@ def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
         small = ". ".join(part for part in ("" if agreed else _agreed(row), f"By {by_when}" if by_when else "") if part)
         ticks = [Tick(_capital(choice), choice == row.get("outcome"), style) for choice in choices]
         note = _words(row.get("note"))
-        lines = max(2, round(len(choices) * 16.5 / (8 * mm)))
+        lines = max(2, int(len(choices) * 16.5 / (8 * mm)))
         body.append(
             [
                 Text(str(number), CELL.strong),

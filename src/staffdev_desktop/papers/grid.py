@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from staffdev_desktop.papers.blocks import Block
+from staffdev_desktop.papers.blocks import LONGEST_WHOLE, Block
 from staffdev_desktop.papers.words import HEAD_CELL, INK, RULE, Text
 
 SIDE, ABOVE, HEAD_ABOVE = 5.25, 3.75, 2.25
-LONGEST_ROW = 200 * mm  # with a section's heading and the table's own it still fits an empty page
 LEAST_PART = 30 * mm  # a long row does not begin in less room than this
 
 Row = Sequence[Block]
@@ -36,7 +35,7 @@ class Grid(Block):
             if used + height <= room:
                 used += height
                 continue
-            if height > LONGEST_ROW and room - used >= LEAST_PART:
+            if height > LONGEST_WHOLE and room - used >= LEAST_PART:
                 first, rest = self._split_row(place, width, room - used)
                 if first:
                     return self._part([*self._rows[:place], first]), self._part([rest, *self._rows[place + 1 :]])

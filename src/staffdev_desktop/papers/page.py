@@ -88,7 +88,14 @@ def paper(house: House, story: Sequence[Block]) -> bytes:
     font(REGULAR)
     pages = _flowed(story, _first_top(house), _later_top())
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, initialFontName=REGULAR, lang="en-GB")
+    canvas = Canvas(
+        buffer,
+        pagesize=A4,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,  # type: ignore[arg-type]
+        lang="en-GB",
+    )
     canvas.setTitle(house.name_in_file)
     canvas.setAuthor(house.school)
     canvas.setCreator("StaffDev Desktop")
@@ -217,9 +224,9 @@ def _logo_reader(logo: bytes) -> ImageReader | None:
         image.load()
     except (OSError, ValueError, SyntaxError):
         return None
-    image = image.convert("RGBA")
-    image.thumbnail((720, 240))
-    return ImageReader(image)
+    small = image.convert("RGBA")
+    small.thumbnail((720, 240))
+    return ImageReader(small)
 
 
 def _draw_foot(canvas: Canvas, house: House, number: int, pages: int) -> None:

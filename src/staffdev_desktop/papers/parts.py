@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from staffdev_desktop.papers.blocks import Block, Stack
+from staffdev_desktop.papers.blocks import LONGEST_WHOLE, Block, Stack
 from staffdev_desktop.papers.fonts import BOLD
 from staffdev_desktop.papers.shapes import TICK_BOX, disc, lock, tick_box
 from staffdev_desktop.papers.words import (
@@ -198,6 +198,11 @@ class TickRow(Block):
             placed.append((x, line, block))
             x += own_width + 14
         return placed
+
+    def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        if self.height(width) <= LONGEST_WHOLE:
+            return super().split(width, room)
+        return Stack([block for _, _, block in self._placed(width)], before=self.before).split(width, room)
 
     def _line_heights(self, width: float) -> list[float]:
         heights: dict[int, float] = {}

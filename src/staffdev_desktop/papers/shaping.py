@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 import uharfbuzz
 from bidi import algorithm
@@ -40,7 +41,9 @@ def shaped(name: str, text: str, right_to_left: bool) -> tuple[ShapedStr, float]
     buffer.direction = "rtl" if right_to_left else "ltr"
     uharfbuzz.shape(shaper, buffer)
     scale = 1000 / shaper.face.upem
-    codes, places, width = [], [], 0.0
+    codes: list[str] = []
+    places: Any = []  # a list, which the type stubs take for one place
+    width = 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         own_width = shaper.get_glyph_h_advance(info.codepoint) * scale
         code = paper_font.code_for(info.codepoint, shaper.glyph_to_string(info.codepoint), own_width)

@@ -7,6 +7,7 @@ right-to-left lines without a further library, and is the dearest part of a page
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -189,7 +190,7 @@ def _draw_pieces(text: PDFTextObject, pieces: Sequence[Piece], from_right: bool 
         _draw_piece(text, name, style, words)
 
 
-def _draw_piece(text: PDFTextObject, name: str, style: Style, words: str) -> None:
+def _draw_piece(text: Any, name: str, style: Style, words: str) -> None:
     if text._fontname != name or text._fontsize != style.size:
         text.setFont(name, style.size)
     if getattr(text, "_fillColorObj", None) is not style.ink:
