@@ -1,0 +1,108 @@
+"""What people at the practice school write in their reviews: invented, by staff group."""
+
+import random
+from dataclasses import dataclass
+
+from staffdev_desktop.practice.cast import ASSISTANTS, MIDDAY, OFFICE, PASTORAL, SITE
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target: what, how it is seen, what helps."""
+
+    target: str
+    success_criteria: str
+    support: str
+
+
+AIMS = {
+    ASSISTANTS: (
+        Aim("Run the phonics group three mornings a week", "Most of the group pass the June check", "Planning time on Mondays"),
+        Aim("Coach newer assistants with weekly feedback", "A short log is kept and both say it helps", "Fridays are not used for cover"),
+        Aim(
+            "Lead one maths intervention from start to finish", "Pupils keep up with the class by Easter", "The maths lead plans it with me"
+        ),
+        Aim("Use signing with the whole class every day", "Two visits see it in lessons", "Training day in November"),
+        Aim("Keep reading records that the teacher can use", "Records are up to date each Friday", "Ten minutes after lunch"),
+        Aim("Complete the Level 3 award in supporting SEND", "The certificate is seen", "Half a day a month to study"),
+    ),
+    OFFICE: (
+        Aim("Answer parents’ messages on the same day", "No message waits overnight in the June count", "A shared inbox"),
+        Aim("Close each month’s accounts by the fifth working day", "Ten months out of twelve are on time", "Cover for the telephone"),
+        Aim("Write down how each office job is done", "Somebody else can do it from the notes", "Two quiet mornings a term"),
+        Aim("Move the visitor book to the new system", "No paper book after Christmas", "Training by the supplier"),
+    ),
+    PASTORAL: (
+        Aim("Bring late arrivals down in Years 3 and 4", "Half as many late marks as last spring", "A weekly list from the office"),
+        Aim("Run a worry group for six pupils each half-term", "Pupils and class teachers are asked at the end", "The small room"),
+        Aim("Train as a mental health first aider", "The certificate is seen", "Course fee and two days"),
+    ),
+    SITE: (
+        Aim("Walk the building with a checklist each Monday", "Faults are logged the same day", "A tablet and the checklist"),
+        Aim("Have the boiler room and store in safe order", "The spring inspection finds nothing to do", "Two days in the holidays"),
+        Aim("Learn to test small electrical appliances", "The certificate is seen", "Course fee"),
+    ),
+    MIDDAY: (
+        Aim("Start one game a day that every child can join", "Fewer accidents on the yard than last year", "A box of equipment"),
+        Aim("Know each child with an allergy by name and photograph", "No mistakes at the hatch", "An up-to-date sheet each half-term"),
+        Aim("Take the food hygiene course again", "The certificate is seen", "Paid time"),
+    ),
+}
+NEEDS = (
+    ("Managing a class when no teacher is present", "Local network course, 3 hours"),
+    ("Understanding the apprenticeship route into teaching", "Meet the training provider"),
+    ("Spreadsheets beyond the basics", "Online course, 4 hours"),
+    ("Supporting children who stammer", "Visit by the speech therapist"),
+    ("Paediatric first aid", "Two-day course"),
+    ("Seeing how another school does it", "A day’s visit to Elm Grove"),
+)
+WELL = (
+    "The group results. Parents asked for me by name, and I enjoyed the Friday afternoons.",
+    "The new routine works and the team got through a hard winter together.",
+    "I finished my course and used it straight away.",
+    "Fewer children were upset at lunchtime, and I know them all now.",
+)
+DIFFICULT = (
+    "Being moved to cover at short notice, so what I had planned slipped.",
+    "Not enough time between jobs, and the store cupboard is too small.",
+    "I was away for three weeks in spring and it took a while to catch up.",
+    "The new system was slow until January.",
+)
+HELP = (
+    "Time with a teacher to plan, and no cover on Fridays.",
+    "A clear list of who does what on busy days.",
+    "Hearing earlier when something changes.",
+    "A second screen and an hour of training.",
+)
+THREE_YEARS = (
+    "Training as a teacher, here if I can.",
+    "In the same post, and good at it.",
+    "Leading a small team.",
+    "I would like a qualification in what I already do.",
+    "Fewer hours, and passing on what I know.",
+)
+DISCUSSED = (
+    "We looked back at the year and at what the sheet says. The main job goes well and colleagues say so. "
+    "What slipped, slipped because of cover; we agreed how that time is protected from now on.",
+    "We talked about a year with many changes. The work was done with care. "
+    "We agreed that asking for help early is a strength, and that Monday mornings are for planning.",
+    "The results of the year are good and the reasons are clear. We talked about doing fewer things at once, "
+    "about training, and about what the next step could be.",
+)
+COMMENTS = (
+    "I am pleased with how the year is described.",
+    "I would like it written down that the targets slipped because of cover and not because I chose to stop.",
+    "Thank you for the time. I look forward to the course.",
+)
+NOTES = {
+    "met": ("Seen in two visits.", "Certificate seen.", "The June figures show it."),
+    "partly met": ("Until February, then stopped by cover.", "Half of it is done; the rest goes on."),
+    "not met": ("The course was full. It is booked again.",),
+    "carried forward": ("Begun late in the year.",),
+}
+REASONS = {"carried forward": "The equipment came in June. It stays a target.", "dropped": "The job went to another post."}
+
+
+def aims(group: str, chance: random.Random) -> list[Aim]:
+    """Three targets that suit a staff group."""
+    return chance.sample(AIMS.get(group, AIMS[OFFICE]), 3)
