@@ -17,8 +17,10 @@ from staffdev_desktop.staff.importing import open_staff_list, preview_staff_list
 
 HEADER = ("Title", "Surname", "Forename", "Staff number", "Work email", "Post", "Start date", "FTE", "Weekly hours", "Line manager")
 GROUPS = ("Teachers", "Teaching assistants", "Site")
-NASTY = (b'"', b"\x00", b"\xff\xfe", b"\r", b"\n", b";" * 50, b"=1+1", b"\xc3", b"<c r='XFD1048576'><v>1</v></c>", b"&#0;", b"]]>",
-         b"<!ENTITY a 'b'>", b"999999999999", b't="s"', b'r="ZZZZZZZ9"', b"-1", b"\xf0\x9f\x98\x80", b"01/09/1066", b"1e308", b"nan")  # fmt: skip
+NASTY = (
+    b'"', b"\x00", b"\xff\xfe", b"\r", b"\n", b";" * 50, b"=1+1", b"\xc3", b"<c r='XFD1048576'><v>1</v></c>", b"&#0;", b"]]>",
+    b"<!ENTITY a 'b'>", b"999999999999", b't="s"', b'r="ZZZZZZZ9"', b"-1", b"\xf0\x9f\x98\x80", b"01/09/1066", b"1e308", b"nan",
+)  # fmt: skip
 
 
 def good_files() -> dict[str, bytes]:

@@ -113,7 +113,7 @@ def _is_workbook(data: bytes, name: str) -> bool:
 
 
 def _read_workbook(data: bytes, name: str, words: frozenset[str]) -> Sheet:
-    with CalamineWorkbook.from_filelike(io.BytesIO(checked_copy(data, name))) as book:
+    with CalamineWorkbook.from_filelike(checked_copy(data, name)) as book:
         sheets = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
         shown = [found for found in sheets if found.visible == SheetVisibleEnum.Visible] or sheets
         best: Sheet | None = None

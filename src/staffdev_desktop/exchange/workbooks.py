@@ -25,7 +25,7 @@ _HIDDEN_REFERENCE = re.compile(rb"""\sr\s*=\s*(?:"[^"<&]{0,99}&|'[^'<&]{0,99}&)"
 _CONTENT = frozenset(("v", "is", "f"))
 
 
-def checked_copy(data: bytes, name: str) -> bytes:
+def checked_copy(data: bytes, name: str) -> io.BytesIO:
     """The same workbook with nothing but its measured parts. Raises UserError when it is too large, damaged or not a workbook.
 
     Sizes are those that the file declares, so nothing large is unpacked to find out; zipfile never unpacks more than declared.
@@ -50,7 +50,8 @@ def checked_copy(data: bytes, name: str) -> bytes:
             if key == _SHARED_STRINGS:
                 strings = part.strings
             copy.writestr(parts[key].filename, content)
-    return packed.getvalue()
+    packed.seek(0)
+    return packed
 
 
 def locked(name: str) -> str:
@@ -108,6 +109,8 @@ class _Part:
             self._row, self._column = int(written), 0
         elif kind == "si":
             self.strings.append(0)
+            if len(self.strings) > MOST_CELLS:
+                raise UserError(f"‘{self._name}’ holds more than {MOST_CELLS:,} different words. {_SMALLER}")
 
     def _end(self, tag: str) -> None:
         if self._in_value and tag.rpartition(":")[2] == "v":
