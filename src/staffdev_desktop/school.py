@@ -1,5 +1,6 @@
 """School: an open school file. The one door to what is in it (DESIGN section 2)."""
 
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -7,28 +8,38 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from staffdev_desktop.accounts.changes import Journal, chain_problems, record_changes
-from staffdev_desktop.accounts.permissions import Actor, NotAllowed, Role, mark_of
+from staffdev_desktop.accounts.changes import Journal, chain_problems, record_changes, refuse_bulk, row_problems
+from staffdev_desktop.accounts.models import User
+from staffdev_desktop.accounts.permissions import RESTRICTED_ROLES, Actor, NotAllowed, Permission, Role, mark_of
 from staffdev_desktop.accounts.services import settle_users
-from staffdev_desktop.accounts.undo import Undoable, last_undoable, put_back
+from staffdev_desktop.accounts.undo import Undoable, put_back
 from staffdev_desktop.kernel.changed import Changed
-from staffdev_desktop.kernel.errors import Conflict, Fault, FileProblem, UserError
-from staffdev_desktop.schoolfile import opening
+from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.schoolfile import keys, opening
 from staffdev_desktop.schoolfile.backup import BackupFacts, back_up
 from staffdev_desktop.schoolfile.checking import database_problems
-from staffdev_desktop.schoolfile.database import open_engine
-from staffdev_desktop.schoolfile.folder import SchoolFolder, damaged
+from staffdev_desktop.schoolfile.database import database_problem, open_engine
+from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
 from staffdev_desktop.schoolfile.opening import KeyHolder, NewFile, OpenFile
-from staffdev_desktop.schoolfile.recovery import new_code
-from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, read_slots
+from staffdev_desktop.schoolfile.recovery import new_code, read_code
+from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, read_slots, settled
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Listener = Callable[[Changed], None]
+
+
+class SchoolClosed(Exception):
+    """Somebody used a School after it was closed: a bug."""
+
+
+class QueryWrote(Exception):
+    """A query changed a row: a bug."""
 
 
 class School:
@@ -41,6 +52,7 @@ class School:
         self._writing = self._engine.execution_options(writing=True)
         self._sitting = uuid.uuid4().hex
         self._listeners: list[Listener] = []
+        self._done: list[Undoable] = []  # what undo would put back, the last on top
         self._closed = False
         self.changes_made = 0  # `do` calls that changed something, since opening: whether a backup on closing is due
         self.actor = Actor(None, opened.slot.name, Role(opened.slot.role))
@@ -51,7 +63,7 @@ class School:
     @staticmethod
     def create(path: Path, *, school_name: str, holder: KeyHolder, cost: Cost | None = None, practice: bool = False) -> NewFile:
         """Make a new school file. Raises FileProblem, UserError (password too short)."""
-        opening.check_new_password(holder.password)
+        keys.check_new_password(holder.password)
         return opening.create(path, school_name=school_name, holder=holder, cost=cost, practice=practice)
 
     @classmethod
@@ -86,7 +98,9 @@ class School:
     def read(self, query: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What a query answers: plain rows. No session leaves. Raises NotAllowed for an unmarked or forbidden query."""
         mark_of(query)
-        with self._lock, self._faults(), Session(self._engine) as session:
+        with self._session(self._engine) as session:
+            event.listen(session, "before_flush", _refuse_flush)
+            event.listen(session, "do_orm_execute", refuse_bulk)
             return query(session, self.actor, *args, **kwargs)
 
     def do(self, service: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -103,9 +117,9 @@ class School:
         return ReviewDoor(self, review_id)
 
     def undoable(self) -> Undoable | None:
-        """What `undo` would put back."""
-        with self._lock, self._faults(), Session(self._engine) as session:
-            return last_undoable(session, self._sitting)
+        """What `undo` would put back: the last change of this sitting, unless that one can only be superseded."""
+        with self._lock:
+            return self._done[-1] if self._done else None
 
     def undo(self) -> Undoable:
         """Put the last change of this sitting back, as a new change. Raises UserError if there is none or the row moved on."""
@@ -114,7 +128,9 @@ class School:
             if last is None:
                 raise UserError("There is nothing to undo.")
             journal = Journal(self.actor, f"undo {last.service}", False, self._sitting, undoes=last.batch)
-            self._write(journal, lambda session: put_back(session, last.batch))
+            self._commit(journal, lambda session: put_back(session, last.batch, restricted=self.has_restricted_key))
+            self._done.pop()
+        self._tell(journal.changed)
         return last
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -128,36 +144,45 @@ class School:
         return stop
 
     def _write(self, journal: Journal, work: Callable[[Session], R]) -> R:
-        with self._lock, self._faults(), Session(self._writing) as session, session.begin():
-            record_changes(session, journal)
-            result = work(session)
-        changed = journal.changed
-        if changed.kinds:
-            self.changes_made += 1
-            for listener in tuple(self._listeners):
-                listener(changed)
+        with self._lock:
+            result = self._commit(journal, work)
+            if journal.touched and journal.undoable:
+                self._done.append(Undoable(journal.batch, journal.service, len(set(journal.touched))))
+            elif journal.touched:
+                self._done.clear()  # what came before a change that can only be superseded is not put back past it
+        self._tell(journal.changed)
         return result
 
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except StaleDataError as error:
-            raise Conflict from error
-        except DBAPIError as error:
-            raise self._problem(error) or error from error
+    def _commit(self, journal: Journal, work: Callable[[Session], R]) -> R:
+        with self._session(self._writing) as session, session.begin():
+            record_changes(session, journal)
+            result = work(session)
+        if journal.touched:
+            self.changes_made += 1
+        return result
 
-    def _problem(self, error: DBAPIError) -> FileProblem | None:
-        said = str(error.orig)
-        if "disk is full" in said:
-            return FileProblem(Fault.DISK_FULL, "There is no room left on the disk.", "Free some space, then save again. Nothing was lost.")
-        if "readonly" in said or "unable to open" in said:
-            return FileProblem(Fault.READ_ONLY, "The school file cannot be written to.", "Check the disk, then save again.")
-        if "disk I/O" in said or "locked" in said:
-            return FileProblem(Fault.NO_ACCESS, "The disk did not take the change.", "Save again; if it happens twice, check the disk.")
-        if "malformed" in said or "not a database" in said:
-            return damaged(self._opened.folder)
-        return None
+    def _tell(self, changed: Changed) -> None:
+        """A listener that fails is a bug of its own: the change is on disk, and the others must hear of it."""
+        for listener in tuple(self._listeners) if changed.kinds else ():
+            try:
+                listener(changed)
+            except Exception:
+                sys.excepthook(*sys.exc_info())
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with self._lock:
+            if self._closed:
+                raise SchoolClosed
+            try:
+                with Session(engine) as session:
+                    yield session
+            except StaleDataError as error:
+                raise Conflict from error
+            except DBAPIError as error:
+                if problem := database_problem(error.orig, self._opened.folder):
+                    raise problem from error
+                raise
 
     # -- the file -------------------------------------------------------------------------------------------------------
 
@@ -187,13 +212,14 @@ class School:
         return self._opened.slot.kind == RECOVERY
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the file, in plain words: seals, indexes, links, the chain of changes."""
-        with self._lock:
-            problems = database_problems(self._opened.connection, self._opened.schemas)
-            if problems:
-                return problems
-            with Session(self._engine) as session:
-                return chain_problems(session, restricted=self.has_restricted_key)
+        """What is wrong with the file, in plain words: seals, indexes, links, the chain of changes, rows changed behind it."""
+        with self._session(self._engine) as session:
+            restricted = self.has_restricted_key
+            return (
+                database_problems(self._opened.connection, self._opened.schemas)
+                or chain_problems(session, restricted=restricted)
+                or row_problems(session, restricted=restricted)
+            )
 
     def back_up(self, to: Path) -> BackupFacts:
         """Write one verified backup file. Safe on another thread: it has connections of its own. Raises FileProblem."""
@@ -203,56 +229,77 @@ class School:
 
     def key_holders(self) -> tuple[Slot, ...]:
         """The users' slots; fewer than two means that a second key-holder is still to be found (DESIGN section 3)."""
-        return tuple(slot for slot in read_slots(self._opened.folder) if slot.kind == USER)
+        return tuple(slot for slot in keys.owners(self._opened) if slot.kind == USER)
 
     def add_key_holder(self, holder: KeyHolder) -> None:
-        """Give somebody a key; succession's only to the roles that may have it. Raises UserError, FileProblem."""
-        from staffdev_desktop.accounts.permissions import RESTRICTED_ROLES
-
-        opening.add_key_holder(self._opened, holder, with_restricted=Role(holder.role) in RESTRICTED_ROLES)
+        """Give somebody a key; succession's only to the roles that may have it. Raises UserError, FileProblem, NotAllowed."""
+        self._require_manager()
+        keys.add_key_holder(self._opened, holder, with_restricted=Role(holder.role) in RESTRICTED_ROLES)
         self._settle()
 
     def change_password(self, old: str, new: str) -> None:
         """Change the signed-in user's password. Raises FileProblem (wrong password), UserError (too short)."""
-        opening.check_new_password(new)
+        keys.check_new_password(new)
         find_opening(self._opened.facts.file_id, (self._opened.slot,), old)
-        opening.change_secret(self._opened, self._opened.slot, new)
+        keys.change_secret(self._opened, self._opened.slot, new)
         self._settle()
 
     def set_password_after_recovery(self, name: str, new: str) -> None:
-        """Give a user, opened by the recovery code, a new password, and go on as that user. Raises UserError."""
-        opening.check_new_password(new)
-        slot = next(slot for slot in self.key_holders() if slot.name == name)
-        self._opened.slot = opening.change_secret(self._opened, slot, new)
+        """Give a user, opened by the recovery code, a new password, and go on as that user. Raises UserError, NotAllowed."""
+        if not self.opened_with_recovery:
+            raise NotAllowed("only the recovery code opens this way")
+        keys.check_new_password(new)
+        slot = next((slot for slot in self.key_holders() if slot.name == name), None)
+        if slot is None:
+            raise UserError(f"{name} has no key to this file.", field="name")
+        self._opened.slot = keys.change_secret(self._opened, slot, new)
         self._settle()
 
     def new_recovery_code(self) -> str:
-        """Make a new recovery code; the printed one stops working. Returns the code, to be printed once."""
+        """A new recovery code, to be printed once. The old one works too until `confirm_recovery_code`. Raises NotAllowed."""
+        self._require_manager()
         code = new_code()
-        spare = next(slot for slot in read_slots(self._opened.folder) if slot.kind == RECOVERY)
-        opening.change_secret(self._opened, spare, code)
+        keys.offer_recovery_code(self._opened, code)
         return code
+
+    def confirm_recovery_code(self, code: str) -> None:
+        """The new code is on paper and was typed back: from now on the old one opens nothing. Raises UserError."""
+        self._require_manager()
+        keys.confirm_recovery_code(self._opened, read_code(code))
+        self._settle()
+
+    @property
+    def recovery_code_offered(self) -> bool:
+        """Whether a new recovery code still waits to be confirmed."""
+        return keys.recovery_code_offered(self._opened)
+
+    def _require_manager(self) -> None:
+        if not self.actor.may(Permission.MANAGE_USERS):
+            raise NotAllowed(f"{self.actor.role} may not {Permission.MANAGE_USERS}")
 
     def _settle(self) -> None:
         """The users follow the slots: after a key change, and after a crash in the middle of one."""
-        from sqlalchemy import select
-
-        from staffdev_desktop.accounts.models import User
-
-        slots = tuple((slot.name, slot.role, slot.id) for slot in self.key_holders())
+        slots = tuple((slot.name, slot.role, slot.kind, slot.id) for slot in keys.owners(self._opened))
         slot = self._opened.slot
-        if slot.kind == RECOVERY:
-            self.actor = Actor(None, slot.name, Role(slot.role))
-        self.actor = Actor(self.actor.user_id, slot.name, Role(slot.role))
-        with self._lock, self._faults(), Session(self._engine) as session:
-            known = {(user.name, user.slot_id): user.id for user in session.execute(select(User).where(User.active)).scalars()}
-        if {(name, slot_id) for name, _, slot_id in slots} != set(known):
+        self.actor = Actor(None, slot.name, Role(slot.role))
+        with self._session(self._engine) as session:
+            known = _active_users(session)
+        if set(slots) != known.keys():
             journal = Journal(self.actor, settle_users.__name__, False, self._sitting)
             manager = Actor(None, slot.name, Role.BUSINESS_MANAGER)  # a reviewer's opening may heal a crash, too
             self._write(journal, lambda session: settle_users(session, manager, slots=slots))
-        with self._lock, self._faults(), Session(self._engine) as session:
-            user_id = session.execute(select(User.id).where(User.slot_id == slot.id)).scalar()
-        self.actor = Actor(user_id, slot.name, Role(slot.role))
+            with self._session(self._engine) as session:
+                known = _active_users(session)
+        self.actor = Actor(known.get((slot.name, slot.role, slot.kind, slot.id)), slot.name, Role(slot.role))
+
+
+def _active_users(session: Session) -> dict[tuple[str, str, str, str], int]:
+    found = session.execute(select(User).where(User.active)).scalars()
+    return {(user.name, user.role, user.kind, user.slot_id): user.id for user in found}
+
+
+def _refuse_flush(session: Session, *_: Any) -> None:
+    raise QueryWrote("A query changed a row; only services write.")
 
 
 class ReviewDoor:
@@ -279,4 +326,6 @@ class ReviewDoor:
 
 def list_users(path: Path) -> tuple[str, ...]:
     """The names that can sign in, for the sign-in window. Raises FileProblem."""
-    return tuple(slot.name for slot in read_slots(SchoolFolder(path)) if slot.kind == USER)
+    folder = SchoolFolder(path)
+    slots = read_slots(folder, read_facts(folder).file_id)
+    return tuple(slot.name for slot in settled(slots) if slot.kind == USER)

@@ -9,16 +9,22 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
-from sqlalchemy.orm import ColumnProperty, Mapper, Session
+from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session
 
 from staffdev_desktop.accounts.models import Change, RestrictedChange
 from staffdev_desktop.accounts.permissions import Actor
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.changed import Changed
-from staffdev_desktop.schoolfile.base import RESTRICTED
+from staffdev_desktop.schoolfile.base import RESTRICTED, FileIdentity, RestrictedIdentity, mapped_tables
 
+Difference = tuple[Any, dict[str, Any] | None, dict[str, Any] | None]  # row, before, after
 SEED = "0" * 64
+UNRECORDED = {model.__tablename__ for model in (Change, RestrictedChange, FileIdentity, RestrictedIdentity)}
 _CHAINED = ("at", "sitting", "batch", "user_id", "user_name", "service", "undoable", "undoes", "kind", "row_id", "before", "after")
+
+
+class BulkWrite(Exception):
+    """A service sent a statement that changes rows without loading them: a bug."""
 
 
 @dataclass
@@ -40,22 +46,40 @@ class Journal:
 
 
 def record_changes(session: Session, journal: Journal) -> None:
-    """From now on every flush of this session writes its rows' before and after."""
+    """From now on every flush of this session writes its rows' before and after; no statement can change rows behind its back."""
+    before: dict[Any, dict[str, Any]] = {}
+
+    def before_flush(flushed: Session, _context: Any, _instances: Any) -> None:
+        before.clear()
+        before.update({row: values_before(row) for row in (*flushed.dirty, *flushed.deleted)})
 
     def after_flush(flushed: Session, _context: Any) -> None:
-        _write(flushed, journal, list(_differences(flushed)))
+        _write(flushed, journal, list(_differences(flushed, before)))
 
+    event.listen(session, "before_flush", before_flush)
     event.listen(session, "after_flush", after_flush)
+    event.listen(session, "do_orm_execute", refuse_bulk)
 
 
-def _differences(session: Session) -> Iterable[tuple[Any, dict[str, Any] | None, dict[str, Any] | None]]:
-    for row in session.new:
+def refuse_bulk(state: ORMExecuteState) -> None:
+    """Bulk writes would slip past the record of changes (DESIGN section 2)."""
+    if not state.is_select:
+        raise BulkWrite("Load the rows and change them: a bulk statement slips past the record of changes.")
+
+
+def _differences(session: Session, before: Mapping[Any, dict[str, Any]]) -> Iterable[Difference]:
+    """Each changed row once, in the order in which a flush writes: updates, inserts, removals. Undo walks it backwards."""
+    updated = (row for row in session.dirty if row not in session.deleted and session.is_modified(row))
+    for row in sorted(updated, key=_by_key):
+        yield row, before[row], row_values(row)
+    for row in sorted(session.new, key=lambda row: inspect(row).insert_order or 0):
         yield row, None, row_values(row)
-    for row in session.dirty:
-        if session.is_modified(row):
-            yield row, values_before(row), row_values(row)
-    for row in session.deleted:
-        yield row, values_before(row), None
+    for row in sorted(session.deleted, key=_by_key):
+        yield row, before[row], None
+
+
+def _by_key(row: Any) -> tuple[str, int]:
+    return row.__tablename__, row.id
 
 
 def _columns(row: Any) -> list[str]:
@@ -64,15 +88,17 @@ def _columns(row: Any) -> list[str]:
 
 
 def row_values(row: Any) -> dict[str, Any]:
+    """The row's columns as plain values."""
     return {key: _plain(getattr(row, key)) for key in _columns(row)}
 
 
 def values_before(row: Any) -> dict[str, Any]:
+    """The row's columns as the database has them, before a flush."""
     state = inspect(row)
     values = {}
     for key in _columns(row):
-        history = state.attrs[key].history
-        values[key] = _plain(history.deleted[0] if history.deleted else getattr(row, key))
+        history = state.attrs[key].load_history()
+        values[key] = _plain((history.deleted or history.unchanged or history.added)[0])
     return values
 
 
@@ -84,7 +110,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _write(session: Session, journal: Journal, differences: list[tuple[Any, dict[str, Any] | None, dict[str, Any] | None]]) -> None:
+def _write(session: Session, journal: Journal, differences: list[Difference]) -> None:
     for model in (Change, RestrictedChange):
         rows = [each for each in differences if (_schema(each[0]) == RESTRICTED) == (model is RestrictedChange)]
         if not rows:
@@ -137,10 +163,38 @@ def chain_problems(session: Session, *, restricted: bool) -> tuple[str, ...]:
     problems = []
     for model in (Change, RestrictedChange) if restricted else (Change,):
         chain, expected = SEED, 1
-        for change in session.execute(select(model).order_by(model.id)).scalars():
-            chain = next_link(chain, {key: getattr(change, key) for key in _CHAINED})
-            if change.id != expected or change.chain != chain:
-                problems.append(f"The record of changes does not add up at entry {change.id}.")
+        for change in session.execute(select(*model.__table__.c).order_by(model.id)).mappings():
+            chain = next_link(chain, dict(change))
+            if change["id"] != expected or change["chain"] != chain:
+                problems.append(f"The record of changes does not add up at entry {change['id']}.")
                 break
             expected += 1
     return tuple(problems)
+
+
+def row_problems(session: Session, *, restricted: bool) -> tuple[str, ...]:
+    """Which rows were changed behind the record's back: each must be as its last change left it.
+
+    Compares the columns that both know: a migration may have added some since.
+    """
+    last = _last_afters(session, restricted=restricted)
+    problems = []
+    for kind, (model, table) in mapped_tables().items():
+        if kind in UNRECORDED or (table.schema == RESTRICTED and not restricted):
+            continue
+        for row in session.execute(select(model)).scalars():
+            expected = last.pop((kind, row.id), None)
+            found = row_values(row)
+            if expected is None or any(found[key] != value for key, value in expected.items() if key in found):
+                problems.append(f"Row {row.id} of {kind} is not as it was last saved.")
+            session.expunge(row)
+    problems += [f"Row {row_id} of {kind} is gone, and no change says so." for (kind, row_id) in sorted(last)]
+    return tuple(problems)
+
+
+def _last_afters(session: Session, *, restricted: bool) -> dict[tuple[str, int], dict[str, Any]]:
+    last: dict[tuple[str, int], str | None] = {}
+    for model in (Change, RestrictedChange) if restricted else (Change,):
+        for kind, row_id, after in session.execute(select(model.kind, model.row_id, model.after).order_by(model.id)):
+            last[kind, row_id] = after
+    return {key: json.loads(after) for key, after in last.items() if after is not None}

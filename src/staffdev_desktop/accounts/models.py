@@ -1,7 +1,6 @@
 """Users, and the record of changes in each of the two databases."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,13 +9,14 @@ from staffdev_desktop.schoolfile.base import RESTRICTED, Base, Revised
 
 
 class User(Revised, Base):
-    """Somebody who can sign in. A user is not a person; a person may point to a user."""
+    """Somebody who can sign in, or the recovery code. A user is not a person; a person may point to a user."""
 
     __tablename__ = "user"
 
     name: Mapped[str]
     role: Mapped[str]
-    slot_id: Mapped[str]  # a change here is the record of a new password
+    kind: Mapped[str]  # of the key slot: user, recovery
+    slot_id: Mapped[str]  # a change here is the record of a new password or code
     active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -49,4 +49,4 @@ class RestrictedChange(ChangeColumns, Base):
     """A change of a row in the restricted database; kept there, so that the records never hold its words."""
 
     __tablename__ = "restricted_change"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": RESTRICTED}
+    __table_args__ = ({"schema": RESTRICTED},)

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.models import Change, User
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.accounts.rows import ChangeRow, UserRow
+from staffdev_desktop.schoolfile.slots import USER
 
 
 @needs(Permission.MANAGE_USERS)
 def users(session: Session, actor: Actor) -> tuple[UserRow, ...]:
     """Everybody who can sign in."""
-    found = session.execute(select(User).where(User.active).order_by(User.name)).scalars()
+    found = session.execute(select(User).where(User.active, User.kind == USER).order_by(User.name)).scalars()
     return tuple(UserRow(user.id, user.name, user.role, user.active) for user in found)
 
 

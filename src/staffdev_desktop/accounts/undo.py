@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, select
+from sqlalchemy import Date, DateTime, LargeBinary, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.changes import row_values
-from staffdev_desktop.accounts.models import Change
+from staffdev_desktop.accounts.models import Change, RestrictedChange
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.schoolfile.base import Base
+from staffdev_desktop.schoolfile.base import Base, mapped_tables
 
 
 @dataclass(frozen=True)
@@ -23,38 +23,33 @@ class Undoable:
     rows: int
 
 
-def last_undoable(session: Session, sitting: str) -> Undoable | None:
-    """The newest change of this sitting that has not been put back; None if that is one which can only be superseded."""
-    changes = session.execute(select(Change).where(Change.sitting == sitting).order_by(Change.id.desc())).scalars()
-    put_back: set[str] = set()
-    found: list[Change] = []
-    for change in changes:
-        if found and change.batch != found[0].batch:
-            break
-        if change.undoes is not None:
-            put_back.add(change.undoes)
-        elif change.batch not in put_back:
-            found.append(change)
-    if not found or not found[0].undoable:
-        return None
-    return Undoable(found[0].batch, found[0].service, len(found))
+def put_back(session: Session, batch: str, *, restricted: bool) -> None:
+    """Write the rows of a batch back as they were, the newest change first.
 
-
-def put_back(session: Session, batch: str) -> None:
-    """Write the rows of a batch back as they were. Raises UserError if any of them has changed since."""
-    changes = session.execute(select(Change).where(Change.batch == batch).order_by(Change.id.desc())).scalars().all()
-    models = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
-    newest: set[tuple[str, int]] = set()
-    for change in changes:
-        model = models[change.kind]
+    Raises UserError if any of them has changed since, or if a file's bytes would have to come back.
+    """
+    # A parent and its child that were removed together come back in either order.
+    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    tables = mapped_tables()
+    seen: set[tuple[str, int]] = set()
+    for change in _changes(session, Change, batch) + (_changes(session, RestrictedChange, batch) if restricted else []):
+        model, _ = tables[change.kind]
         row = session.get(model, change.row_id)
-        first_seen = (change.kind, change.row_id) not in newest
-        newest.add((change.kind, change.row_id))
-        after = None if change.after is None else json.loads(change.after)
-        if first_seen and (None if row is None else _comparable(row)) != _without_revision(after):
+        if (change.kind, change.row_id) not in seen and not _is_as_left(row, change):
             raise UserError("This cannot be undone any more: it was changed again since.")
+        seen.add((change.kind, change.row_id))
         _write_back(session, model, row, None if change.before is None else json.loads(change.before))
         session.flush()
+
+
+def _changes(session: Session, record: type[Change] | type[RestrictedChange], batch: str) -> list[Change | RestrictedChange]:
+    newest_first = select(record).where(record.batch == batch).order_by(record.id.desc())
+    return list(session.execute(newest_first).scalars())
+
+
+def _is_as_left(row: Any, change: Change | RestrictedChange) -> bool:
+    after = None if change.after is None else json.loads(change.after)
+    return _without_revision(None if row is None else row_values(row)) == _without_revision(after)
 
 
 def _write_back(session: Session, model: type[Base], row: Any, before: dict[str, Any] | None) -> None:
@@ -71,16 +66,16 @@ def _write_back(session: Session, model: type[Base], row: Any, before: dict[str,
 
 
 def _typed(model: type[Base], key: str, value: Any) -> Any:
-    column = model.__table__.c[key]
-    if value is not None and isinstance(column.type, DateTime):
+    kind = model.__table__.c[key].type
+    if value is None:
+        return None
+    if isinstance(kind, DateTime):
         return datetime.fromisoformat(value)
-    if value is not None and isinstance(column.type, Date):
+    if isinstance(kind, Date):
         return date.fromisoformat(value)
+    if isinstance(kind, LargeBinary):  # the record keeps a file's hash, not its bytes
+        raise UserError("This cannot be undone: a file was removed.")
     return value
-
-
-def _comparable(row: Any) -> dict[str, Any] | None:
-    return _without_revision(row_values(row))
 
 
 def _without_revision(values: dict[str, Any] | None) -> dict[str, Any] | None:

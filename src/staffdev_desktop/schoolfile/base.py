@@ -1,8 +1,8 @@
 """What every table of both databases is built on."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import MetaData, String, Text
+from sqlalchemy import MetaData, String, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 RESTRICTED = "restricted"  # the schema name of the second database
@@ -35,6 +35,12 @@ class Revised:
         return {"version_id_col": cls.revision}
 
 
+def mapped_tables() -> dict[str, tuple[type[Base], Table]]:
+    """Each mapped class with its table, by the table's name, in order."""
+    mappers = sorted(Base.registry.mappers, key=lambda mapper: cast(Table, mapper.local_table).name)
+    return {cast(Table, mapper.local_table).name: (mapper.class_, cast(Table, mapper.local_table)) for mapper in mappers}
+
+
 class FileIdentity(Base):
     """Which school file this database belongs to: one row."""
 
@@ -47,6 +53,6 @@ class RestrictedIdentity(Base):
     """The same in the restricted database, so that two files can never be mixed up: one row."""
 
     __tablename__ = "restricted_identity"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": RESTRICTED}
+    __table_args__ = ({"schema": RESTRICTED},)
 
     file_id: Mapped[str] = mapped_column(String(32))

@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from staffdev_desktop.kernel.errors import Fault, FileProblem
 from staffdev_desktop.schoolfile.base import RESTRICTED
+from staffdev_desktop.schoolfile.folder import SchoolFolder, damaged
 from staffdev_desktop.schoolfile.slots import Keys
 
 BUSY_SECONDS = 5
@@ -65,3 +67,17 @@ def open_engine(connection: Any) -> Engine:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
+def database_problem(error: dbapi2.Error, folder: SchoolFolder) -> FileProblem | None:
+    """The fault of the disk that an error of the database stands for; None if it is our own bug."""
+    said = str(error)
+    if "is full" in said:
+        return FileProblem(Fault.DISK_FULL, "There is no room left on the disk.", "Free some space, then try again. Nothing was lost.")
+    if "readonly" in said:
+        return FileProblem(Fault.READ_ONLY, "The school file cannot be written to.", "Check the disk, then try again.")
+    if any(words in said for words in ("disk I/O", "locked", "unable to open", "busy")):
+        return FileProblem(Fault.NO_ACCESS, "The disk did not take the change.", "Try again; if it happens twice, check the disk.")
+    if "malformed" in said or "not a database" in said or "hmac" in said:
+        return damaged(folder)
+    return None

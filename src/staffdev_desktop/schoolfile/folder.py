@@ -1,12 +1,12 @@
 """Where things lie in a school's folder, and the plain facts in school.json."""
 
-import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from staffdev_desktop.kernel.errors import Fault, FileProblem
-from staffdev_desktop.schoolfile.atomic import replace_json
+from staffdev_desktop.schoolfile.sealed import Spoiled, read_sealed, write_sealed
 
 SUFFIX = ".staffdev"
 FORMAT = 1
@@ -68,29 +68,58 @@ def folder_name(school_name: str) -> str:
 
 def write_facts(folder: SchoolFolder, facts: Facts) -> None:
     """Write school.json. Raises FileProblem."""
-    replace_json(folder.facts, asdict(facts))
+    write_sealed(folder.facts, asdict(facts))
 
 
 def read_facts(folder: SchoolFolder) -> Facts:
-    """Read school.json. Raises FileProblem: missing, not ours, damaged or too new."""
-    if not folder.path.exists():
-        raise FileProblem(Fault.MISSING, f"There is no school file at ‘{folder.path}’.", "Check that its disk is plugged in.")
-    if not folder.facts.is_file():
-        raise FileProblem(Fault.NOT_OURS, f"‘{folder.path.name}’ is not a school file.", "Choose a folder whose name ends in .staffdev.")
+    """Read school.json. Raises FileProblem: missing, not ours, damaged, too new or no access."""
     try:
-        found = json.loads(folder.facts.read_text(encoding="utf-8"))
-        facts = Facts(
-            format=int(found["format"]),
+        names = {each.name for each in folder.path.iterdir()}
+    except FileNotFoundError as error:
+        raise FileProblem(
+            Fault.MISSING, f"There is no school file at ‘{folder.path}’.", "Check that its disk or stick is plugged in."
+        ) from error
+    except NotADirectoryError as error:
+        raise _not_ours(folder) from error
+    except OSError as error:
+        raise unreadable(folder) from error
+    if not names & {folder.facts.name, folder.slots.name, folder.records.name}:
+        raise _not_ours(folder)
+    found = read_plain(folder, folder.facts)
+    try:
+        return Facts(
+            format=found["format"],
             file_id=str(found["file_id"]),
             school_name=str(found["school_name"]),
             created=str(found["created"]),
-            practice=bool(found.get("practice", False)),
+            practice=bool(found["practice"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except KeyError as error:
         raise damaged(folder) from error
-    if facts.format > FORMAT:
+
+
+def read_plain(folder: SchoolFolder, path: Path) -> dict[str, Any]:
+    """What one of the folder's two plain files says. Raises FileProblem: damaged, too new or no access."""
+    try:
+        found = read_sealed(path, FORMAT)
+    except (Spoiled, FileNotFoundError, IsADirectoryError) as error:
+        raise damaged(folder) from error
+    except OSError as error:
+        raise unreadable(folder) from error
+    if found["format"] > FORMAT:
         raise too_new(folder)
-    return facts
+    return found
+
+
+def unreadable(folder: SchoolFolder) -> FileProblem:
+    """The disk or its permissions do not let the file be read."""
+    return FileProblem(
+        Fault.NO_ACCESS, f"‘{folder.path.name}’ cannot be read.", "Check the disk, and that you are allowed to open the folder."
+    )
+
+
+def _not_ours(folder: SchoolFolder) -> FileProblem:
+    return FileProblem(Fault.NOT_OURS, f"‘{folder.path.name}’ is not a school file.", "Choose a folder whose name ends in .staffdev.")
 
 
 def damaged(folder: SchoolFolder) -> FileProblem:
