@@ -1,5 +1,6 @@
 """What every test may use: an open school on disk, encrypted for real, with cheap key stretching."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.practice import PASSWORD, make
+from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
-from staffdev_desktop.school import School
 from staffdev_desktop.settings import services as settings
 
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
@@ -38,5 +40,27 @@ def school_path(tmp_path: Path) -> Path:
 def school(school_path: Path) -> Iterator[School]:
     """That school file, open as its business manager."""
     opened = School.open(school_path, name=MANAGER.name, password=MANAGER.password)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice school as it is on TODAY, made once; copy it before changing anything."""
+    path = tmp_path_factory.mktemp("practice") / "Riverbank Primary Academy.staffdev"
+    make(path, today=TODAY, cost=CHEAP)
+    return path
+
+
+@pytest.fixture
+def practice_path(practice_file: Path, tmp_path: Path) -> Path:
+    """A copy of the practice school, closed."""
+    return Path(shutil.copytree(practice_file, tmp_path / practice_file.name))
+
+
+@pytest.fixture
+def practice_school(practice_path: Path) -> Iterator[School]:
+    """A copy of the practice school, open as its business manager."""
+    opened = School.open(practice_path, name=MANAGER.name, password=PASSWORD)
     yield opened
     opened.close()

@@ -1,0 +1,1 @@
+"""What needs doing now, and the jobs that touch more than one area: leaving, later the roll-over of the year."""
