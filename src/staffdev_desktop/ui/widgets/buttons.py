@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from staffdev_desktop.ui import theme
 
+ICON_GAP = 3
+
 
 class HouseButton(QPushButton):
     """A button whose icon follows the theme. `text` is a verb with an `&` before its Alt letter; it ends in … if more is asked first."""
@@ -34,8 +36,9 @@ class HouseButton(QPushButton):
 
     def _dress(self) -> None:
         if self._icon_name:
-            self.setIconSize(QSize(theme.px(16), theme.px(16)))
-            self.setIcon(theme.icon(self._icon_name, self.icon_colour))
+            gap = ICON_GAP if self.text() else 0
+            self.setIconSize(QSize(theme.px(16) + gap, theme.px(16)))
+            self.setIcon(theme.icon(self._icon_name, self.icon_colour, 16, gap))
         elif not self.icon().isNull():
             self.setIcon(QIcon())
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -73,7 +72,7 @@ class CycleBar(QWidget):
             button.deleteLater()
         self._buttons = [_StageButton(self, number, stage) for number, stage in enumerate(stages)]
         for button in self._buttons:
-            button.clicked.connect(partial(self.opened.emit, button.stage.key))
+            button.clicked.connect(self._pressed)
             button.show()
             if button.stage.key == focused:
                 button.setFocus()
@@ -92,6 +91,9 @@ class CycleBar(QWidget):
         """Share the width anew."""
         super().resizeEvent(event)
         self._lay_out()
+
+    def _pressed(self) -> None:
+        self.opened.emit(self.sender().stage.key)
 
     def _lay_out(self) -> None:
         """Each stage gets room for its name; what is left goes by count."""

@@ -161,7 +161,6 @@ class TextField(QPlainTextEdit):
         self._setting = False
         self.setPlaceholderText(example)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.textChanged.connect(self._tell)
@@ -215,6 +214,8 @@ class TextField(QPlainTextEdit):
 
     def _grow(self, *_size: object) -> None:
         wanted = int(self.document().size().height())  # a plain text document measures itself in lines
+        over = wanted > self._most_lines
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         lines = min(max(self._lines, wanted), self._most_lines)
         height = lines * theme.metrics().lineSpacing() + theme.px(14)
         if self.minimumHeight() != height:

@@ -72,13 +72,13 @@ class Notification(QFrame):
     def close_now(self) -> None:
         """Take it away."""
         self._timer.stop()
-        if self.isVisible():
+        if not self.isHidden():
             self.hide()
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep its place when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -90,7 +90,7 @@ class Notification(QFrame):
     def leaveEvent(self, event: QEvent) -> None:
         """Six seconds begin again."""
         super().leaveEvent(event)
-        if not self._keep and self.isVisible():
+        if not self._keep and not self.isHidden():
             self._timer.start(STAYS)
 
     def changeEvent(self, event: QEvent) -> None:

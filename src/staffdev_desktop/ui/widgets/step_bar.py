@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from staffdev_desktop.ui import theme
@@ -47,7 +47,7 @@ class StepBar(QWidget):
 
 @dataclass(frozen=True)
 class SectionState:
-    """A section of a form: `state` is done, now or empty; `words` such as ‘Targets, 2 of 3’."""
+    """A section of a form: `state` is done, now (where one is), partly or empty; `words` such as ‘Targets, 2 of 3’."""
 
     id: str
     words: str
@@ -57,8 +57,8 @@ class SectionState:
 class _SectionButton(HouseButton):
     """A quiet button whose icon tells the state."""
 
-    _LOOK = {"done": ("check", "ok"), "now": ("half", "accent"), "empty": ("dot", "text3")}  # noqa: RUF012
-    _SPOKEN = {"done": "written", "now": "under way", "empty": "empty"}  # noqa: RUF012
+    _LOOK = {"done": ("check", "ok"), "now": ("half", "accent"), "partly": ("half", "text2"), "empty": ("dot", "text3")}  # noqa: RUF012
+    _SPOKEN = {"done": "written", "now": "you are here", "partly": "begun", "empty": "empty"}  # noqa: RUF012
 
     def __init__(self, state: SectionState, parent: QWidget) -> None:
         super().__init__(state.words, None, parent)
@@ -68,13 +68,24 @@ class _SectionButton(HouseButton):
         self.show_state(state)
 
     def show_state(self, state: SectionState) -> None:
+        self.words = state.words
         self.setText(state.words.replace("&", "&&"))
+        self.setToolTip(state.words)
         self.setAccessibleName(f"{state.words}, {self._SPOKEN[state.state]}")
         if self.property("section") != state.state:
             self.setProperty("section", state.state)
             self.style().unpolish(self)
             self.style().polish(self)
         self.set_icon(*self._LOOK[state.state])
+
+    def fit(self, most: int) -> None:
+        """Cut the words with … so that the button is no wider than `most`."""
+        room = most - theme.px(12) - theme.px(16) - 12
+        self.setText(theme.metrics(12, theme.SEMIBOLD).elidedText(self.words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+
+
+def _wide(button: _SectionButton) -> tuple[bool, int]:
+    return button.property("section") != "now", button.sizeHint().width()
 
 
 class SectionProgress(QWidget):
@@ -88,6 +99,7 @@ class SectionProgress(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._row.addStretch(1)
         self.setAccessibleName("Sections")
 
     def set_sections(self, sections: Sequence[SectionState]) -> None:
@@ -102,6 +114,26 @@ class SectionProgress(QWidget):
                 self._row.addWidget(button)
         for button, section in zip(self._buttons, sections, strict=True):
             button.show_state(section)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """It never makes a window wider."""
+        return QSize(theme.px(120), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut words where there is no room for all; where one is keeps its words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in self._buttons:
+            button.fit(10_000)
+        left, room = len(self._buttons), self.width()
+        for button in sorted(self._buttons, key=_wide):
+            share = room // max(left, 1)
+            if button.sizeHint().width() > share and button.property("section") != "now":
+                button.fit(share)
+            room, left = room - button.sizeHint().width(), left - 1
 
     def _pressed(self) -> None:
         self.asked.emit(self.sender().section_id)

@@ -93,8 +93,7 @@ class HouseTable(QTableView):
         model.modelAboutToBeReset.connect(self._remember_place)
         self.setModel(model)  # Qt's own slots are connected here, so ours below run after them
         model.modelReset.connect(self._restore_place)
-        model.rowsInserted.connect(self._choose_again)
-        model.shown_changed.connect(self._notice_gone)
+        model.shown_changed.connect(self._choose_again)
         for number, column in enumerate(model.columns):
             if column is TICK_COLUMN:
                 self.setItemDelegateForColumn(number, TickDelegate(self))
@@ -124,7 +123,7 @@ class HouseTable(QTableView):
         super().currentChanged(current, previous)
         self._repaint_row(previous.row())
         self._repaint_row(current.row())
-        key = self.model().id_at(current.row()) if current.isValid() else None
+        key = self.model().id_at(current.row()) if current.isValid() and not self.model().changing else None
         if key is not None and key != self._chosen_id:
             self._chosen_id = key
             self.chosen.emit(key)
@@ -134,22 +133,23 @@ class HouseTable(QTableView):
 
     def _restore_place(self) -> None:
         self._choose_again()
+        self.executeDelayedItemsLayout()  # else the scroll bar still has no range
         self.verticalScrollBar().setValue(self._scrolled_to)
 
-    def _choose_again(self, *_rows: object) -> None:
-        place = self.model().place_of(self._chosen_id) if self._chosen_id is not None else None
-        if place is not None and self.currentIndex().row() != place:
-            index = self.model().index(place, _first_words(self.model()))
+    def _choose_again(self) -> None:
+        """After rows came and went: what was chosen is chosen still, nothing is if a filter hides it, and it is told if it is gone."""
+        if self._chosen_id is None:
+            self.selectionModel().clear()
+            return
+        place = self.model().place_of(self._chosen_id)
+        if place is None:
+            self.selectionModel().clear()
+        elif self.currentIndex().row() != place or not self.selectionModel().isRowSelected(place):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(index, flags)
-
-    def _notice_gone(self) -> None:
-        if self._chosen_id is not None and self.model().row_of(self._chosen_id) is None:
+            self.selectionModel().setCurrentIndex(self.model().index(place, _first_words(self.model())), flags)
+        if self.model().row_of(self._chosen_id) is None:
             self._chosen_id = None
             self.chosen.emit(None)
-            current = self.currentIndex()
-            if current.isValid():
-                self.currentChanged(current, QModelIndex())
 
     # Keys and mouse
 

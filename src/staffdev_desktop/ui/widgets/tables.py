@@ -73,6 +73,7 @@ class TableModel(QAbstractTableModel):
         self._words: list[str] = []
         self._keep: Callable[[Any], bool] | None = None
         self._sort: tuple[int, Qt.SortOrder] | None = None
+        self.changing = False  # while rows come and go, what Qt makes current is not a person's choice
 
     # What is in it
 
@@ -281,6 +282,11 @@ class TableModel(QAbstractTableModel):
         """Go from the rows shown to those wanted in the smallest steps a view can follow."""
         if wanted == self._shown:
             return
+        self.changing = True
+        self._step(wanted, rows_before)
+        self.changing = False
+
+    def _step(self, wanted: list[Hashable], rows_before: dict[Hashable, Any]) -> None:
         old, new = set(self._shown), set(wanted)
         if old == new:
             self._reorder(wanted)
