@@ -114,8 +114,8 @@ def test_a_circle_of_line_managers_is_refused_with_its_people(school: School) ->
     tom = add(school, "Tom", "Ashworth", "Phase leader", karen)
     ruth = add(school, "Ruth", "Pemberton", "Teacher", tom)
     mine = record(school, karen).current[0]
+    details = HoldingDetails(title="Head of school", line_manager_id=ruth)
     with pytest.raises(UserError, match="Ruth Pemberton is managed by Karen Doyle through Tom Ashworth") as refused:
-        details = HoldingDetails(title="Head of school", line_manager_id=ruth)
         school.do(services.change_holding, holding_id=mine.id, revision=mine.revision, details=details)
     assert refused.value.field == "line_manager_id"
     assert record(school, karen).current[0].line_manager == ""

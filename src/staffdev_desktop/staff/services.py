@@ -222,13 +222,12 @@ def refuse_circles(session: Session, holding: Holding) -> None:
     if holding.line_manager_id is None:
         return
     with session.no_autoflush:
-        names = names_by_id(session)
-        if holding.line_manager_id not in names:
+        if session.get(Person, holding.line_manager_id) is None:
             raise UserError("This line manager is not in the school file any more. Choose another.", field="line_manager_id")
         new = Edge(holding.id or 0, holding.person_id, holding.line_manager_id, holding.starts_on, holding.ends_on)
         chain = circle_through(new, edges(session), clock.today())
-    if chain:
-        raise refuse_circle(chain, names)
+        if chain:
+            raise refuse_circle(chain, names_by_id(session, chain))
 
 
 # -- qualifications and memberships -------------------------------------------------------------------------------------------
