@@ -9,6 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -36,6 +37,7 @@ from staffdev_desktop.papers.words import (
     width_of_spans,
 )
 
+rl_config.useA85 = 0  # streams as bytes: a fifth smaller, and quicker
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT, TOP, FOOT = 20 * mm, 16 * mm, 12 * mm, 24 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
