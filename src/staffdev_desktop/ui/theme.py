@@ -231,7 +231,10 @@ def _sheet_source() -> str:
 
 
 def _load_families() -> list[str]:
-    """Segoe UI on Windows' own screen; elsewhere the bundled Noto Sans. Asking for a font that is not there costs 100 ms, so no list of guesses."""
+    """Segoe UI on Windows' own screen; elsewhere the bundled Noto Sans.
+
+    Asking Qt for a font that is not there costs 100 ms, so there is no list of guesses.
+    """
     if sys.platform == "win32" and QGuiApplication.platformName() == "windows":
         return ["Segoe UI"]
     for file in _FONT_FILES:

@@ -58,10 +58,8 @@ def sheet() -> QWidget:
     column.addWidget(role_label("Buttons: normal, keyboard focus, not available", "small"))
     page.focused, off = PrimaryButton("Save entr&y", "check"), PlainButton("Print", "print")
     off.setEnabled(False)
-    plain_focus = PlainButton("&Print", "print")
-    column.addLayout(
-        row(PrimaryButton("Save ent&ry", "check"), page.focused, PlainButton("&Print", "print"), plain_focus, off, QuietButton("Clear tic&ks"))
-    )
+    buttons = PrimaryButton("Save ent&ry", "check"), page.focused, PlainButton("&Print", "print"), off, QuietButton("Clear tic&ks")
+    column.addLayout(row(*buttons))
     column.addWidget(role_label("Fields: empty, chosen, wrong", "small"))
     wrong = LabelledField("&By when", DateField())
     wrong.set_value("31/02/2027")
@@ -111,7 +109,8 @@ def sheet() -> QWidget:
     note.say("3 self-review sheets sent to the printer", "Ruth Pemberton, Tom Ashworth, Aisha Rahman", undo="Undo stage", stays=True)
     column.addWidget(holder)
     low = QHBoxLayout()
-    low.addWidget(EmptyState("cpd", "No CPD logged this term", "Add the first entry, or record a session for several people at once.", "&Add entry"), 1)
+    what = "Add the first entry, or record a session for several people at once."
+    low.addWidget(EmptyState("cpd", "No CPD logged this term", what, "&Add entry"), 1)
     words = "Karen and Ruth have read it together. After this, no one can change the words. A change means a new version."
     dialog = HouseDialog("Agree and lock this statement?", words, safe="&Keep editing", act="Agree and &lock", act_icon="lock", width=330)
     dialog.body.addWidget(TickField("Karen has &read it on screen"))

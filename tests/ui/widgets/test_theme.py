@@ -1,6 +1,7 @@
 """The theme: one table, one scale, both themes complete."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -60,15 +61,13 @@ def test_style_sheet_leaves_no_name_unfilled_and_its_drawings_are_there(name):
     urls = re.findall(r"url\(([^)]+)\)", sheet)
     assert urls
     for url in urls:
-        with open(url, encoding="utf-8") as file:
-            assert "<svg" in file.read()
+        assert "<svg" in Path(url).read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_drawings_of_the_style_sheet_have_the_colours_of_the_theme(name):
     for drawing, colour in (("down", "text2"), ("tick", "onaccent"), ("part", "onaccent")):
-        with open(f"{theme.RESOURCES}/icons/qss/{drawing}-{name}.svg", encoding="utf-8") as file:
-            assert theme.THEMES[name][colour] in file.read()
+        assert theme.THEMES[name][colour] in Path(theme.RESOURCES, "icons", "qss", f"{drawing}-{name}.svg").read_text("utf-8")
 
 
 def test_lengths_grow_with_the_text_size_but_lines_stay_thin():

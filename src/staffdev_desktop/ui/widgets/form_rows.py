@@ -164,7 +164,9 @@ class RowsEditor(QWidget):
 
     def _add_by_hand(self) -> None:
         self._add({})
-        next(iter(self._boxes[-1].values())).setFocus(Qt.FocusReason.TabFocusReason)
+        first = next(iter(self._boxes[-1].values()))
+        first.show()  # what a layout was just given is else shown only later, and could not take the focus
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self, _value: object) -> None:
         self.edited.emit(self.value())
