@@ -12,8 +12,8 @@ A module there exposes `rows()` (benchmarks) or `rows(count)` (faults; `count` i
     ratio     measured divided by the comparison, or None
     ok        whether it holds
 
-More keys (states tried, raw figures) go to the JSON alone. Modules whose name begins with an underscore are helpers. The exit code is
-1 when a row does not hold or a module fails: the rest is measured all the same.
+More keys (states tried, raw figures) go to the JSON alone. Modules without `rows`, or whose name begins with an underscore, are
+helpers. The exit code is 1 when a row does not hold or a module fails: the rest is measured all the same.
 """
 
 import argparse
@@ -47,7 +47,9 @@ def measured(folder: str, name: str, count: str) -> list[Row]:
     print(f"{name} ...", file=sys.stderr, flush=True)
     began = time.monotonic()
     try:
-        rows_of: Callable[..., list[Row]] = importlib.import_module(f"tests.{folder}.{name}").rows
+        rows_of: Callable[..., list[Row]] | None = getattr(importlib.import_module(f"tests.{folder}.{name}"), "rows", None)
+        if rows_of is None:
+            return []  # a helper
         rows = rows_of(count) if inspect.signature(rows_of).parameters else rows_of()
     except Exception:
         traceback.print_exc()
@@ -80,7 +82,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("modules", nargs="*", metavar="MODULE")
     parser.add_argument("--short", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     sys.path.insert(0, str(ROOT))
     count = "short" if args.short else "full"
     rows = [row for name in modules(args.folder, args.modules) for row in measured(args.folder, name, count)]
