@@ -93,6 +93,12 @@ class School:
                 self._engine.dispose()
                 self._opened.close()
 
+    def __enter__(self) -> "School":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # -- the door -------------------------------------------------------------------------------------------------------
 
     def read(self, query: Callable[Concatenate[Session, Actor, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,6 +1,7 @@
 """Undo: the last change of this sitting, put back as a new change, refused if a row has moved on (DESIGN section 2)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,8 +44,8 @@ def put_back(session: Session, batch: str, *, restricted: bool) -> None:
 
 
 def _changes(session: Session, record: type[Change] | type[RestrictedChange], batch: str) -> list[Change | RestrictedChange]:
-    newest_first = select(record).where(record.batch == batch).order_by(record.id.desc())
-    return list(session.execute(newest_first).scalars())
+    found: Sequence[Any] = session.execute(select(record).where(record.batch == batch).order_by(record.id.desc())).scalars().all()
+    return list(found)
 
 
 def _is_as_left(row: Any, change: Change | RestrictedChange) -> bool:
