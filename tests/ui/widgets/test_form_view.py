@@ -47,7 +47,7 @@ FULL = {
     "several": ["Visits"],
     "day": "2027-04-30",
     "targets": [
-        {"target": "Teach one morning", "success_criteria": "Two visits", "support": "Time", "by_when": "2027-04-30", "priority": "Phonics"},
+        {"target": "Teach", "success_criteria": "Two visits", "support": "Time", "by_when": "2027-04-30", "priority": "Phonics"},
         {"target": "", "success_criteria": "", "support": "", "by_when": "", "priority": ""},
         {"target": "Coach", "success_criteria": "", "support": "", "by_when": "", "priority": ""},
     ],

@@ -164,9 +164,11 @@ class RowsEditor(QWidget):
 
     def _add_by_hand(self) -> None:
         self._add({})
-        first = next(iter(self._boxes[-1].values()))
-        first.show()  # what a layout was just given is else shown only later, and could not take the focus
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        boxes = list(self._boxes[-1].values())
+        for box in boxes:  # what a layout was just given is else shown only later, and could not take the focus
+            if not box.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                box.show()
+        boxes[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self, _value: object) -> None:
         self.edited.emit(self.value())

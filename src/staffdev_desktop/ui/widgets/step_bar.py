@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import HouseButton
 
+LEAST_WORDS = 96  # px: with less, a section is called by its number, as on paper
+
 
 class StepBar(QWidget):
     """Bars in a row, those done and the one at hand filled. Put ‘Step 1 of 3’ beside it in words."""
@@ -69,7 +71,6 @@ class _SectionButton(HouseButton):
 
     def show_state(self, state: SectionState) -> None:
         self.words = state.words
-        self.setText(state.words.replace("&", "&&"))
         self.setToolTip(state.words)
         self.setAccessibleName(f"{state.words}, {self._SPOKEN[state.state]}")
         if self.property("section") != state.state:
@@ -80,16 +81,25 @@ class _SectionButton(HouseButton):
 
     def fit(self, most: int) -> None:
         """Cut the words with … so that the button is no wider than `most`."""
+        if _wide(self) <= most:
+            return
         room = most - theme.px(12) - theme.px(16) - 12
-        self.setText(theme.metrics(12, theme.SEMIBOLD).elidedText(self.words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+        self.show_words(theme.metrics(12, theme.SEMIBOLD).elidedText(self.words, Qt.TextElideMode.ElideRight, room))
+
+    def show_words(self, words: str) -> None:
+        if self.text() != words.replace("&", "&&"):
+            self.setText(words.replace("&", "&&"))
 
 
-def _wide(button: _SectionButton) -> tuple[bool, int]:
-    return button.property("section") != "now", button.sizeHint().width()
+def _wide(button: _SectionButton) -> int:
+    return button.sizeHint().width()
 
 
 class SectionProgress(QWidget):
-    """The sections of a form in a row; `asked(id)` when one is pressed, to go there."""
+    """The sections of a form in a row; `asked(id)` when one is pressed, to go there.
+
+    Where there is no room for all their words, they are cut, or the section is called by its number; where one is keeps its words.
+    """
 
     asked = Signal(str)
 
@@ -127,13 +137,19 @@ class SectionProgress(QWidget):
 
     def _fit(self) -> None:
         for button in self._buttons:
-            button.fit(10_000)
-        left, room = len(self._buttons), self.width()
-        for button in sorted(self._buttons, key=_wide):
-            share = room // max(left, 1)
-            if button.sizeHint().width() > share and button.property("section") != "now":
-                button.fit(share)
-            room, left = room - button.sizeHint().width(), left - 1
+            button.show_words(button.words)
+        here = [button for button in self._buttons if button.property("section") == "now"]
+        others = sorted((button for button in self._buttons if button not in here), key=_wide)
+        room = self.width() - sum(_wide(button) for button in here)
+        if sum(_wide(button) for button in others) <= room:
+            return
+        numbered = room // max(len(others), 1) < theme.px(LEAST_WORDS)
+        for number, button in enumerate(others):
+            if numbered:
+                button.show_words(str(self._buttons.index(button) + 1))
+            else:
+                button.fit(min(_wide(button), room // (len(others) - number)))
+            room -= _wide(button)
 
     def _pressed(self) -> None:
         self.asked.emit(self.sender().section_id)
