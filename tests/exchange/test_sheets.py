@@ -139,6 +139,25 @@ class TestWorkbook:
         with pytest.raises(UserError, match="reaches to row 1,048,576 and column 16,384"):
             read_sheet(workbook(fill), "a.xlsx")
 
+    @pytest.mark.parametrize(
+        ("part", "sound", "spoiled"),
+        [
+            ("xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="4294967296"'),
+            ("xl/worksheets/sheet1.xml", b'<c r="A2" t="s">', b'<c r="A2" t="s"r="ZZZZZZZ9">'),
+            ("xl/worksheets/sheet1.xml", b'<c r="A2"', b'<c r="&#65;2"'),
+            ("xl/worksheets/sheet1.xml", b'<c r="A2"', b'<c r="XFE2"'),
+            ("xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="1048577"'),
+            ("xl/worksheets/sheet1.xml", b"<worksheet", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet"),
+        ],
+    )
+    def test_what_would_make_the_reader_end_the_process_is_refused_before(self, part, sound, spoiled):
+        data = write_xlsx("L", ["Surname"], [["Doyle"]])
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            content = archive.read(part)
+        assert sound in content
+        with pytest.raises(UserError, match="is damaged"):
+            read_sheet(repacked(data, {part: content.replace(sound, spoiled, 1)}), "a.xlsx")
+
     def test_declared_size_is_refused_before_anything_is_unpacked(self, monkeypatch):
         data = repacked(write_xlsx("L", ["Surname"], [["Doyle"]]), {"docProps/app.xml": b" " * (51 * 1024**2)})
         assert len(data) < 100_000

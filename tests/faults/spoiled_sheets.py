@@ -6,6 +6,7 @@
 import io
 import json
 import random
+import re
 import sys
 import zipfile
 from datetime import date
@@ -20,6 +21,11 @@ GROUPS = ("Teachers", "Teaching assistants", "Site")
 NASTY = (
     b'"', b"\x00", b"\xff\xfe", b"\r", b"\n", b";" * 50, b"=1+1", b"\xc3", b"<c r='XFD1048576'><v>1</v></c>", b"&#0;", b"]]>",
     b"<!ENTITY a 'b'>", b"999999999999", b't="s"', b'r="ZZZZZZZ9"', b"-1", b"\xf0\x9f\x98\x80", b"01/09/1066", b"1e308", b"nan",
+)  # fmt: skip
+VALUES = (
+    b"", b"0", b"-1", b"1", b"s", b"b", b"e", b"d", b"str", b"inlineStr", b"A1", b"XFD1048576", b"A0", b"ZZZ1", b"a1", b"J99999",
+    b"A1:XFD1048576", b"999999", b"4294967296", b"1e400", b"nan", b"0.1", b"99999999", b"2019-09-01", b"yyyy", b"[h]:mm", b"&amp;",
+    b"&#8238;", b"x" * 40_000, b"../../x.xml", b"rId9",
 )  # fmt: skip
 
 
@@ -68,15 +74,27 @@ def spoil(data: bytes, chance: random.Random) -> bytes:
     return bytes(spoiled[: chance.randrange(len(spoiled) + 1)] if chance.random() < 0.1 else spoiled)
 
 
+def spoil_values(part: bytes, chance: random.Random) -> bytes:
+    """XML that stays well-formed, with some of its attributes and texts changed, so that the reader behind the checks is tried too."""
+    pieces = re.split(rb'("[^"<>]*"|>[^<>]+<)', part)
+    for _ in range(chance.choice((1, 3, 10))):
+        place = chance.randrange(len(pieces))
+        if place % 2:
+            inner = chance.choice((*VALUES, pieces[chance.randrange(1, len(pieces), 2)][1:-1]))
+            pieces[place] = pieces[place][:1] + inner + pieces[place][-1:]
+    return b"".join(pieces)
+
+
 def spoil_inside(data: bytes, chance: random.Random) -> bytes:
-    """A workbook whose zip is sound but whose parts are spoiled, so that the reader behind the zip is tried too."""
+    """A workbook whose zip is sound but one of whose parts is spoiled."""
+    way = spoil_values if chance.random() < 0.7 else spoil
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as copy:
         names = source.namelist()
         chosen = chance.choice([name for name in names if name.startswith("xl/")] + ["xl/worksheets/sheet1.xml"] * 5)
         for name in names:
             part = source.read(name)
-            copy.writestr(name, spoil(part, chance) if name == chosen else part)
+            copy.writestr(name, way(part, chance) if name == chosen else part)
     return out.getvalue()
 
 

@@ -96,6 +96,10 @@ class _Part:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         kind = tag.rpartition(":")[2]
+        for count in ("count", "uniqueCount"):
+            # The reader sets memory aside for as many as are promised: 4,294,967,296 strings ended the process (tried).
+            if count in attributes and not re.fullmatch(r"\d{1,6}", attributes[count]):
+                self._refuse()
         if kind == "c":
             self._enter_cell(attributes)
         elif kind in _CONTENT:
