@@ -109,19 +109,19 @@ def test_times_with_the_school_do_not_overlap() -> None:
 
 def test_a_new_line_manager_is_not_a_new_role() -> None:
     holdings = [
-        ("Teaching assistant", "", date(2018, 1, 8), date(2020, 12, 31)),
-        ("Teaching assistant", "", date(2021, 1, 1), date(2024, 8, 31)),
-        ("Higher level teaching assistant", "", date(2024, 9, 1), None),
+        (1, "Teaching assistant", "", date(2018, 1, 8), date(2020, 12, 31)),
+        (2, "Teaching assistant", "", date(2021, 1, 1), date(2024, 8, 31)),
+        (3, "Higher level teaching assistant", "", date(2024, 9, 1), None),
     ]
     history = rules.spells(holdings, TODAY)
-    assert [(spell.title, spell.starts_on, spell.when) for spell in history] == [
-        ("Higher level teaching assistant", date(2024, 9, 1), When.CURRENT),
-        ("Teaching assistant", date(2018, 1, 8), When.PAST),
+    assert [(spell.holding_id, spell.title, spell.starts_on, spell.when) for spell in history] == [
+        (3, "Higher level teaching assistant", date(2024, 9, 1), When.CURRENT),
+        (2, "Teaching assistant", date(2018, 1, 8), When.PAST),
     ]
 
 
 def test_who_comes_back_to_a_post_has_two_spells() -> None:
-    holdings = [("Caretaker", "", date(2018, 1, 8), date(2019, 1, 1)), ("Caretaker", "", date(2022, 1, 8), None)]
+    holdings = [(1, "Caretaker", "", date(2018, 1, 8), date(2019, 1, 1)), (2, "Caretaker", "", date(2022, 1, 8), None)]
     assert [spell.starts_on for spell in rules.spells(holdings, TODAY)] == [date(2022, 1, 8), date(2018, 1, 8)]
 
 

@@ -109,7 +109,9 @@ def person_record(session: Session, actor: Actor, *, person_id: int) -> PersonRe
         leaves_on=here[0][1] if here else None,
         employments=tuple(EmploymentRow(each.id, each.revision, _details(EmploymentDetails, each)) for each in employments),
         holdings=holdings,
-        history=spells([(row.details.title, row.details.site, row.details.starts_on, row.details.ends_on) for row in holdings], today),
+        history=spells(
+            [(row.id, row.details.title, row.details.site, row.details.starts_on, row.details.ends_on) for row in holdings], today
+        ),
         qualifications=_qualifications(session, person_id),
         memberships=tuple(
             MembershipRow(each.id, each.revision, _details(MembershipDetails, each)) for each in _of(session, Membership, person_id)

@@ -176,8 +176,9 @@ class MembershipRow:
 
 @dataclass(frozen=True)
 class RoleSpell:
-    """One line of somebody's role history: consecutive holdings of one post are one spell."""
+    """One line of somebody's role history: consecutive holdings of one post are one spell, known by the last of them."""
 
+    holding_id: int
     title: str
     site: str
     starts_on: date | None

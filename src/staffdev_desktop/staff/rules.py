@@ -210,20 +210,20 @@ def _overlap(starts_1: date | None, ends_1: date | None, starts_2: date | None, 
     return (starts_1 or EARLIEST) <= (ends_2 or LATEST) and (starts_2 or EARLIEST) <= (ends_1 or LATEST)
 
 
-def spells(holdings: Iterable[tuple[str, str, date | None, date | None]], day: date) -> tuple[RoleSpell, ...]:
-    """Role history from holdings (title, site, from, to), the newest first.
+def spells(holdings: Iterable[tuple[int, str, str, date | None, date | None]], day: date) -> tuple[RoleSpell, ...]:
+    """Role history from holdings (id, title, site, from, to), the newest first.
 
     Holdings of one post that follow one another without a gap are one spell: a new line manager is not a new role.
     """
     found: list[RoleSpell] = []
-    for title, site, starts_on, ends_on in sorted(holdings, key=lambda each: (each[2] or EARLIEST, each[3] or LATEST)):
+    for holding_id, title, site, starts_on, ends_on in sorted(holdings, key=lambda each: (each[3] or EARLIEST, each[4] or LATEST)):
         same_post = (n for n, spell in enumerate(found) if (spell.title, spell.site) == (title, site) and _follows(spell, starts_on))
         place = next(same_post, None)
         if place is None:
-            found.append(RoleSpell(title, site, starts_on, ends_on, when(starts_on, ends_on, day)))
+            found.append(RoleSpell(holding_id, title, site, starts_on, ends_on, when(starts_on, ends_on, day)))
         else:
             begun, end = found[place].starts_on, _later(found[place].ends_on, ends_on)
-            found[place] = RoleSpell(title, site, begun, end, when(begun, end, day))
+            found[place] = RoleSpell(holding_id, title, site, begun, end, when(begun, end, day))
     return tuple(sorted(found, key=lambda spell: spell.starts_on or EARLIEST, reverse=True))
 
 

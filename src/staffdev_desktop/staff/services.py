@@ -46,8 +46,8 @@ def add_person(
     person = Person(**asdict(details))
     session.add(person)
     session.flush()
-    if starts_on is not None:
-        session.add(Employment(person_id=person.id, **asdict(time_here)))
+    session.add(Employment(person_id=person.id, **asdict(time_here)))  # also without a day: they are here
+    session.flush()
     if holding is not None:
         place_in_post(session, person.id, holding)
     return person.id
