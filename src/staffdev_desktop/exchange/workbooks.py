@@ -108,7 +108,7 @@ class _Part:
             self._count_cell()
         elif kind == "row":
             written = attributes.get("r", str(self._row + 1))
-            if not re.fullmatch(r"[1-9]\d{0,6}", written):
+            if not re.fullmatch(r"[1-9]\d{0,6}", written) or int(written) > _LAST_ROW:
                 self._refuse()
             self._row, self._column = int(written), 0
         elif kind == "si":
