@@ -6,7 +6,7 @@ was. Anything else may be there, be missing, or (the last write) be torn, in any
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -204,7 +204,7 @@ def _plain(text: str) -> bytes:
     return bytes.fromhex(text.replace("\\x", ""))
 
 
-def states(before: Tree, steps: list[Step], moments: range, per_moment: int, seed: int) -> Iterator[tuple[int, Tree]]:
+def states(before: Tree, steps: list[Step], moments: Iterable[int], per_moment: int, seed: int) -> Iterator[tuple[int, Tree]]:
     """For each moment, the states that a power cut then may leave, each with the last acknowledged step; none twice."""
     chance = random.Random(seed)
     seen: set[tuple[int, int]] = set()

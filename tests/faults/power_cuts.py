@@ -42,8 +42,9 @@ def _try_share(scene: Scene, count: str, first: int, workers: int) -> Counter[st
         # Where it was played is where it is opened: a journal over two databases names its parts by their whole paths.
         folder = Path(place) / "there"
         before, steps = recorded(scene, folder)
-        stride = max(1, len(steps) // MOMENTS[count])
-        moments = range(1 + first * stride, len(steps) + 1, stride * workers)
+        just_told = [i + 1 for i, step in enumerate(steps) if step.kind == "ack"]
+        every = range(1, len(steps) + 1, max(1, len(steps) // MOMENTS[count]))
+        moments = sorted({*every, *just_told})[first::workers]
         for acked, tree in states(before, steps, moments, MIXTURES[count], seed=1):
             tree.lay_out(folder)
             wrong = scene.verify(folder, acked)
