@@ -13,7 +13,7 @@ from shiboken6 import isValid
 Tell = Callable[[int, int, str], None]
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """The person pressed Stop; whatever the work had begun it has put back."""
 
 
@@ -51,7 +51,7 @@ class _Work(QRunnable):
             if self._job.stop_asked:
                 raise Stopped
             result = self._work(self._tell)
-        except BaseException as error:  # noqa: BLE001  whatever it is, the main thread must hear that the work is over
+        except BaseException as error:
             self._post.arrived.emit((self._job, "error", error))
         else:
             self._post.arrived.emit((self._job, "done", result))

@@ -1,0 +1,350 @@
+"""The main window: header, tabs, a page, the status line. It wires parts together and decides nothing about people or reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.changed import Changed
+from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
+from staffdev_desktop.kernel.years import year_of
+from staffdev_desktop.school import School
+from staffdev_desktop.settings import queries as settings
+from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui.closing import Closing
+from staffdev_desktop.ui.header import Header
+from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.idle import Idle
+from staffdev_desktop.ui.key_holders import KeyHolderBanner
+from staffdev_desktop.ui.pc_settings import PcSettings
+from staffdev_desktop.ui.progress import Progress
+from staffdev_desktop.ui.search import Hit, SearchResults
+from staffdev_desktop.ui.search_providers import providers_for
+from staffdev_desktop.ui.status import StatusLine
+from staffdev_desktop.ui.tab_table import TABS, TabEntry
+from staffdev_desktop.ui.tabs import Tabs
+from staffdev_desktop.ui.widgets.notification import Notification
+
+FIRST_SIZE = (1366, 689)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody was: which tab, which record in it, which year, which meeting. So the screen lock can open there again."""
+
+    tab: str = ""
+    within: object = None
+    year: int = 0
+    meeting: int | None = None
+
+
+class MainWindow(QMainWindow):
+    """An open school file on screen. `lock_asked(words)` and `left` tell the program to close the school."""
+
+    lock_asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, school: School, pc: PcSettings, *, place: Place | None = None, tabs: Sequence[TabEntry] = TABS) -> None:
+        super().__init__()
+        self.school, self.pc = school, pc
+        self.hub = Hub(place.year if place and place.year else year_of(clock.today()), self)
+        self._meeting: QWidget | None = None
+        self._meeting_id: int | None = None
+        self._may_close = False
+        self._entries = [entry for entry in tabs if entry.needs is None or school.actor.may(entry.needs)]
+        self._tabs: dict[str, QWidget] = {}
+        self._build()
+        self.hub.follow(school)
+        self._wire()
+        self._show_school()
+        self.closing = Closing(self, school, pc, self.hub)
+        self.status.set_backup(self.closing.last_backup())
+        self.idle = Idle(self)
+        self.idle.expired.connect(self._idle_too_long)
+        if pc.window:
+            self.restoreGeometry(QByteArray.fromHex(pc.window.encode()))
+        else:
+            self.resize(*FIRST_SIZE)
+        self.go_to(place or Place())
+
+    # -- putting it together --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowIcon(theme.icon("crest", "accent"))
+        self.header = Header(self.school.actor.name, str(self.school.actor.role), practice=self.school.practice, parent=self)
+        self.tab_bar = Tabs(self)
+        self.banner = KeyHolderBanner(self.school, self.hub, self)
+        self.pages = QStackedWidget(self)
+        for entry in self._entries:
+            self.tab_bar.add(entry.title, entry.icon)
+            self.pages.addWidget(QWidget())
+        self.frame = QWidget(self)
+        column = QVBoxLayout(self.frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.header, self.tab_bar, self.banner):
+            column.addWidget(part)
+        column.addWidget(self.pages, 1)
+        self.content = QStackedWidget(self)
+        self.content.addWidget(self.frame)
+        self.setCentralWidget(self.content)
+        self.status = StatusLine(self.school.path.name, self)
+        self.setStatusBar(self.status)
+        self.results = SearchResults(self.header.search, self, providers_for(self.school))
+        self.notification = Notification(self)
+        self.progress = Progress(self, self.content)
+
+    def _wire(self) -> None:
+        self.tab_bar.currentChanged.connect(self._tab_picked)
+        self.header.year_picked.connect(self.hub.set_year)
+        self.header.lock_asked.connect(self.lock)
+        self.header.settings_asked.connect(self.open_settings)
+        self.header.backup_asked.connect(self.back_up)
+        self.results.chosen.connect(self._open_hit)
+        self.notification.undone.connect(self.undo)
+        hub = self.hub
+        hub.notified.connect(self._notify)
+        hub.changed.connect(self._changed)
+        hub.open_person.connect(self._open_person)
+        hub.open_review.connect(self._open_review)
+        hub.meeting_requested.connect(self.start_meeting)
+        hub.tab_requested.connect(self.show_tab)
+        hub.settings_requested.connect(self.open_settings)
+        hub.backup_requested.connect(self.back_up)
+        hub.backed_up.connect(self._backed_up)
+        for keys, do in (("Ctrl+K", self._focus_search), ("Ctrl+L", self.lock), ("Ctrl+Z", self.undo), ("Ctrl+,", self.open_settings)):
+            QShortcut(QKeySequence(keys), self, do)
+        for number in range(len(self._entries)):
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, self._tab_by_key(number))
+        QShortcut(QKeySequence("F6"), self, self._next_panel)
+        QShortcut(QKeySequence("Shift+F6"), self, self._previous_panel)
+
+    def _tab_by_key(self, number: int):
+        def go() -> None:
+            if self._meeting is None:
+                self.tab_bar.setCurrentIndex(number)
+                self._current().focus_first()
+
+        return go
+
+    def _show_school(self) -> None:
+        found = self.school.read(settings.school)
+        self.setWindowTitle(f"{found.name}{' (practice)' if self.school.practice else ''} – Staff Development")
+        self.header.set_school(found.name, self.school.read(settings.logo))
+        entered = {term.year for term in self.school.read(settings.calendar).terms}
+        years = sorted(entered | {self.hub.year, year_of(clock.today())}, reverse=True)
+        self.header.set_years(years, self.hub.year)
+
+    # -- tabs -----------------------------------------------------------------------------------------------------------
+
+    def tab(self, name: str) -> QWidget | None:
+        """The tab of that name, built the first time it is asked for; None if there is none for this user."""
+        place = next((place for place, entry in enumerate(self._entries) if entry.name == name), None)
+        if place is None:
+            return None
+        if name not in self._tabs:
+            made = self._entries[place].load()(self.school, self.hub, self.pages)
+            made.setObjectName("page")
+            stand_in = self.pages.widget(place)
+            self.pages.insertWidget(place, made)
+            self.pages.removeWidget(stand_in)
+            stand_in.deleteLater()
+            self._tabs[name] = made
+        return self._tabs[name]
+
+    def show_tab(self, name: str) -> QWidget | None:
+        """Go to a tab. Returns it."""
+        for place, entry in enumerate(self._entries):
+            if entry.name == name:
+                self.tab_bar.setCurrentIndex(place)
+                return self.tab(name)
+        return None
+
+    def _current(self) -> QWidget:
+        return self.pages.currentWidget()
+
+    @Slot(int)
+    def _tab_picked(self, place: int) -> None:
+        if place < 0:
+            return
+        leaving = self._current()
+        if hasattr(leaving, "commit"):
+            leaving.commit()
+        self.tab(self._entries[place].name)
+        self.pages.setCurrentIndex(place)
+
+    def _open_hit(self, hit: Hit) -> None:
+        if hit.kind == "review":
+            self.hub.open_review.emit(hit.id)
+        else:
+            self.hub.open_person.emit(hit.id)
+
+    def _open_person(self, person_id: int) -> None:
+        if tab := self.show_tab("staff"):
+            tab.open_person(person_id)
+
+    def _open_review(self, review_id: int) -> None:
+        if tab := self.show_tab("pdr"):
+            tab.open_review(review_id)
+
+    # -- a meeting takes the whole window ----------------------------------------------------------------------------------
+
+    def start_meeting(self, review_id: int) -> None:
+        """Let the PDR tab build the meeting's screen and hand the window over to it."""
+        tab = self.tab("pdr")
+        if tab is not None and (screen := tab.meeting(review_id)) is not None:
+            self._meeting_id = review_id
+            screen.left.connect(self.end_meeting)
+            self.set_meeting(screen)
+
+    def end_meeting(self) -> None:
+        """Header and tabs come back."""
+        self.set_meeting(None)
+
+    def set_meeting(self, screen: QWidget | None) -> None:
+        """Replace header, tabs and status line by a meeting's screen; None brings them back and deletes that screen."""
+        before, self._meeting = self._meeting, screen
+        self.results.hide()
+        self.notification.close_now()
+        if screen is not None:
+            self.content.addWidget(screen)
+            self.content.setCurrentWidget(screen)
+            screen.setFocus()
+        else:
+            self._meeting_id = None
+            self.content.setCurrentWidget(self.frame)
+        if before is not None:
+            self.content.removeWidget(before)
+            before.deleteLater()
+        self.status.setVisible(screen is None)
+        self.idle.in_meeting(screen is not None)
+
+    # -- saving, undoing, leaving --------------------------------------------------------------------------------------------
+
+    def commit_drafts(self) -> bool:
+        """Save what is being typed everywhere. False, with a sentence on screen, if something could not be saved."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()  # text in an open cell editor is not yet in the model (DESIGN section 10)
+        try:
+            for part in (*self._tabs.values(), self._meeting):
+                if hasattr(part, "commit"):
+                    part.commit()
+        except (UserError, Conflict, FileProblem) as error:
+            messages.problem(self, error)
+            return False
+        return True
+
+    def undo(self) -> None:
+        """Put the last change back."""
+        if self._meeting is not None:
+            return
+        try:
+            self.school.undo()
+        except (UserError, Conflict, FileProblem) as error:
+            self.hub.notify(str(getattr(error, "message", error)), kind="warn")
+        else:
+            self.hub.notify("The last change was put back")
+
+    def lock(self) -> None:
+        """Ctrl+L."""
+        self._lock(f"Locked at {clock.now():%H:%M}")
+
+    def _idle_too_long(self, minutes: int) -> None:
+        self._lock(f"Locked at {clock.now():%H:%M}, after {minutes} minutes without use")
+
+    def _lock(self, words: str) -> None:
+        if self.commit_drafts():
+            self.lock_asked.emit(words)
+        else:
+            self.idle.begin()
+
+    def place(self) -> Place:
+        """Where somebody is now."""
+        current = self._current() if self._entries else None
+        name = self._entries[self.tab_bar.currentIndex()].name if self._entries else ""
+        within = current.place() if hasattr(current, "place") else None
+        return Place(name, within, self.hub.year, self._meeting_id)
+
+    def go_to(self, place: Place) -> None:
+        """Open where somebody was; the first tab to begin with."""
+        if self._entries:
+            tab = self.show_tab(place.tab) or self.show_tab(self._entries[0].name)
+            self._tab_picked(self.tab_bar.currentIndex())
+            if place.within is not None and hasattr(tab, "go_to"):
+                tab.go_to(place.within)
+            tab.focus_first()
+        if place.meeting is not None:
+            self.start_meeting(place.meeting)
+
+    def back_up(self) -> None:
+        """Back up now."""
+        if self.commit_drafts():
+            self.closing.back_up(self._said_backed_up)
+
+    def _said_backed_up(self) -> None:
+        self.hub.notify("Backed up and checked", str(self.pc.backups_to))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ignore first: an exception in here would close the window (DESIGN section 10). Then save, back up, and close for good."""
+        event.ignore()
+        if self._may_close:
+            event.accept()
+        elif self.commit_drafts():
+            self.closing.begin(self._leave)
+
+    def _leave(self) -> None:
+        self.remember_window()
+        self._may_close = True
+        self.close()
+        self.left.emit()
+
+    def remember_window(self) -> None:
+        """Keep the window's place for the next time."""
+        self.pc.window = bytes(self.saveGeometry().toHex()).decode()
+
+    # -- what the rest of the program says ------------------------------------------------------------------------------------
+
+    def _notify(self, title: str, detail: str, undo: str, kind: str) -> None:
+        if self._meeting is None:
+            self.notification.say(title, detail, kind=kind, undo=undo)
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.touches("school_settings", "term", "closure"):
+            self._show_school()
+
+    def _backed_up(self) -> None:
+        self.status.set_backup(self.closing.last_backup())
+
+    def open_settings(self, page: str = "") -> None:
+        """Open the settings, on a page if one is named."""
+        from staffdev_desktop.ui.settings.dialog import SettingsDialog
+
+        if self.school.actor.may(Permission.CHANGE_SETTINGS):
+            messages.show(SettingsDialog(self.school, self.hub, self.pc, page=page, parent=self))
+        else:
+            self.hub.notify("Only the school business manager or the headteacher can change the settings.", kind="info")
+
+    def _focus_search(self) -> None:
+        if self._meeting is None:
+            self.header.search.setFocus()
+            self.header.search.selectAll()
+
+    def _next_panel(self) -> None:
+        self._step_panel(1)
+
+    def _previous_panel(self) -> None:
+        self._step_panel(-1)
+
+    def _step_panel(self, step: int) -> None:
+        from staffdev_desktop.ui.panels import go_to_next_panel
+
+        page = self._meeting or self._current()
+        ends = [] if self._meeting else [self.header.search, self.tab_bar]
+        go_to_next_panel(page, ends, step)
+
+

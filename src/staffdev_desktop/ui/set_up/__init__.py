@@ -1,0 +1,1 @@
+"""The first run: three steps to a school file."""
