@@ -128,4 +128,5 @@ def test_a_logo_is_drawn_and_a_broken_one_does_no_harm() -> None:
 
 def test_a_long_school_name_stays_clear_of_the_tag() -> None:
     name = "St Mary Magdalene and St Stephen’s Church of England Voluntary Aided Primary Academy"
-    assert name in pages(paper(House(**{**HOUSE.__dict__, "school": name}), [Text("x")]))[0]
+    text = pages(paper(House(**{**HOUSE.__dict__, "school": name}), [Text("x")]))[0]
+    assert name in " ".join(text.split())

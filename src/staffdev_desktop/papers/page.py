@@ -4,7 +4,7 @@ Blocks are placed first and drawn afterwards, so that every foot knows how many 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
@@ -45,7 +45,7 @@ CLEAR = 9 * mm  # nothing is printed below this
 HEAD_ROW = 20.0
 BAR = 2.2
 BELOW_BAR = 4 * mm
-SCHOOL = Style(10.5, 14, BOLD)
+SCHOOL_SIZES = (Style(10.5, 14, BOLD), Style(8.5, 10, BOLD), Style(6, 6.6, BOLD))  # a long name takes two or three small lines
 TAG = Style(11, 14, BOLD)
 TAG_SMALL = Style(9, 13, BOLD)
 RUNNING = Style(9.5, 14, ink=CELL_SMALL.ink)
@@ -99,6 +99,7 @@ def paper(house: House, story: Sequence[Block]) -> bytes:
         lang="en-GB",
     )
     canvas.setTitle(house.name_in_file)
+    canvas.setSubject(house.title)
     canvas.setAuthor(house.school)
     canvas.setCreator("StaffDev Desktop")
     for number, placed in enumerate(pages, 1):
@@ -181,11 +182,10 @@ def _draw_head_row(canvas: Canvas, house: House, top: float) -> None:
     for tag in reversed(tags):
         x = _draw_tag(canvas, tag, x, top) - 6
     start = LEFT + _draw_logo(canvas, house.logo, top) + 6
-    style = SCHOOL
-    while style.size > 7 and width_of(house.school, style) > x - start - 6:
-        style = replace(style, size=style.size - 0.5)
-    name = shortened(house.school, style, x - start - 6)
-    draw_line(canvas, start, top - HEAD_ROW / 2 - style.size * 0.36, ((name, style),))
+    room = x - start - 6
+    names = [Text(house.school, style) for style in SCHOOL_SIZES]
+    name = next((text for text in names if text.height(room) <= HEAD_ROW), names[-1])
+    name.draw(canvas, start, top - (HEAD_ROW - name.height(room)) / 2, room)
 
 
 def _draw_tag(canvas: Canvas, tag: Tag, right: float, top: float) -> float:

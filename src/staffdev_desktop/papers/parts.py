@@ -75,7 +75,7 @@ class Lines(Block):
 class Facts(Block):
     """Labels and values in two columns, ruled."""
 
-    label_width = 91.0
+    label_width = 85.0
     side, row = 6.75, 17.25
 
     def __init__(self, pairs: Sequence[tuple[str, Sequence[Span] | str]], *, last_row: float = 0) -> None:

@@ -90,17 +90,7 @@ def self_review_sheet(
     if times:
         pairs.append((times.label, str(filled.get("times", ""))))
     drawing = Drawing(filled, blank=True, first_year=facts.first_year, skip=frozenset({"times"}))
-    house = House(
-        school=facts.school,
-        title=f"{form.title} {facts.academic_year}",
-        name_in_file=f"{form.title} {_sheet_number(facts.number)}",
-        running=((facts.name, NAME), (f" · {form.title.lower()} {facts.academic_year}, continued", RUNNING)),
-        foot=((((f"{form.title} {_sheet_number(facts.number)}", SMALL),), ((f"Printed {long_day(facts.printed_on)}", SMALL),), ()),),
-        tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
-        logo=facts.logo,
-        practice=facts.practice,
-        turn_over=True,
-    )
+    house = _sheet_house(facts, form.title, f"SR-{facts.number.removeprefix('PDR-')}")
     return paper(house, [Facts(pairs, last_row=9 * mm), *_intro(form), *form_story(form, drawing)])
 
 
@@ -125,23 +115,12 @@ def meeting_form(
         story += form_story(self_review, Drawing(answers, only_written=True))
         story.append(Text("Written in the meeting", PART, before=2 * BEFORE_HEADING))
     story += form_story(form, Drawing(_last_targets(form, last_targets), blank=True, first_year=facts.first_year))
-    house = House(
-        school=facts.school,
-        title=f"Meeting form {facts.academic_year}",
-        name_in_file=f"Meeting form {facts.number}",
-        running=((facts.name, NAME), (f" · meeting form {facts.academic_year}, continued", RUNNING)),
-        foot=((((f"Meeting form {facts.number}", SMALL),), ((f"Printed {long_day(facts.printed_on)}", SMALL),), ()),),
-        tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
-        logo=facts.logo,
-        practice=facts.practice,
-        turn_over=True,
-    )
-    return paper(house, story)
+    return paper(_sheet_house(facts, "Meeting form", facts.number), story)
 
 
 def draft_statement(snapshot: Mapping[str, Any], logo: bytes | None = None) -> bytes:
     """A statement that nobody has agreed yet: without fingerprint and signature block."""
-    foot: Foot = ((((("DRAFT, NOT AGREED", SMALL.strong),)), ((f"Statement {snapshot['number']}", SMALL),), ()),)
+    foot: Foot = ((((("CONFIDENTIAL", SMALL.strong), (" · Draft, not agreed", SMALL))), ((f"Statement {snapshot['number']}", SMALL),), ()),)
     house = _house(snapshot, foot, (Tag("DRAFT, NOT AGREED"),), logo)
     return paper(house, _statement_story(snapshot, ()))
 
@@ -164,13 +143,32 @@ def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: 
     return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
 
 
+def _sheet_house(facts: ReviewFacts, title: str, number: str) -> House:
+    return House(
+        school=facts.school,
+        title=f"{title} {facts.academic_year}",
+        name_in_file=f"{title} {number}",
+        running=_running(facts.name, f"{title} {facts.academic_year}"),
+        foot=((((f"{title} {number}", SMALL),), ((f"Printed {long_day(facts.printed_on)}", SMALL),), ()),),
+        tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
+        logo=facts.logo,
+        practice=facts.practice,
+        turn_over=True,
+    )
+
+
+def _running(name: str, title: str) -> tuple[Span, ...]:
+    in_sentence = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return ((name, NAME), (f" · {in_sentence}, continued", RUNNING))
+
+
 def _house(snapshot: Mapping[str, Any], foot: Foot, tags: tuple[Tag, ...], logo: bytes | None) -> House:
     title = f"{snapshot['form']['title']} {snapshot['academic_year']}"
     return House(
         school=snapshot["school"]["name"],
         title=title,
         name_in_file=f"{snapshot['form']['title']} {snapshot['number']} version {snapshot['version']}",
-        running=((snapshot["person"]["name"], NAME), (f" · {title[:1].lower()}{title[1:]}, continued", RUNNING)),
+        running=_running(snapshot["person"]["name"], title),
         foot=foot,
         tags=tags,
         logo=logo,
@@ -214,10 +212,6 @@ def _last_targets(form: Form, targets: Sequence[LastTarget]) -> dict[str, Any]:
         for target in targets
     ]
     return {item.id: rows for item in form.fields_of("outcomes")} if rows else {}
-
-
-def _sheet_number(number: str) -> str:
-    return f"SR-{number.removeprefix('PDR-')}"
 
 
 def _locked(snapshot: Mapping[str, Any]) -> str:
