@@ -1,6 +1,7 @@
 """What needs doing now, the most urgent first, and how far the year is. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from staffdev_desktop.kernel.dates import day_in_sentence, day_in_table
@@ -27,15 +28,17 @@ def progress(rows: Sequence[BoardRow], cycles: Sequence[CycleRow], year: int) ->
     return CycleProgress(f"PDR cycle {year_label(year)}", len(counted), signed, round(100 * signed / len(counted)), deadlines, shares)
 
 
-def things_to_do(rows: Sequence[BoardRow], today: date) -> tuple[ToDo, ...]:
-    """What the reviews of a year ask for, the most urgent first."""
-    live = [row for row in rows if not (row.away or row.exempt)]
+def things_to_do(rows: Sequence[BoardRow], today: date, *, names: bool = True) -> tuple[ToDo, ...]:
+    """What the reviews of a year ask for, the most urgent first. Without `names` for a screen that others can see (ERRATA, 01)."""
+    live = [row if names else replace(row, name="") for row in rows if not (row.away or row.exempt)]
     found = (_overdue(live, today), _sheets_late(live, today), _no_reviewer(live), _due_soon(live, today), _unsigned(live), _not_sent(live))
     return tuple(each for each in found if each is not None)
 
 
 def _who(rows: Sequence[BoardRow]) -> str:
-    names = [row.name for row in rows[:NAMES_SHOWN]]
+    names = [row.name for row in rows[:NAMES_SHOWN] if row.name]
+    if not names:
+        return "Names are hidden"
     rest = len(rows) - len(names)
     return listed([*names, f"{rest} more"]) if rest else listed(names)
 
@@ -96,7 +99,7 @@ def _unsigned(rows: Sequence[BoardRow]) -> ToDo | None:
         return None
     first, at = min(waiting, key=lambda each: each[1])
     title = "Statement is waiting for a signature" if len(waiting) == 1 else "Statements are waiting for a signature"
-    detail = f"Longest wait: {first.name}, agreed on {day_in_sentence(at.date())}"
+    detail = f"Longest wait: {first.name + ', ' if first.name else ''}agreed on {day_in_sentence(at.date())}"
     return ToDo("sign", "sign", len(waiting), title, detail, "warn", "Waiting", "Print statements", _ids([row for row, _ in waiting]))
 
 
@@ -107,3 +110,9 @@ def _not_sent(rows: Sequence[BoardRow]) -> ToDo | None:
     title = "Self-review sheet is not out yet" if len(waiting) == 1 else "Self-review sheets are not out yet"
     detail = f"Due back {day_in_sentence(min(row.sheets_due_on for row in waiting))}"
     return ToDo("print", "print", len(waiting), title, detail, "info", "To print", "Print sheets", _ids(waiting))
+
+
+def second_key_holder() -> ToDo:
+    """Asked for until there is one: with one password lost, the recovery sheet would be the only way in (DESIGN section 3)."""
+    detail = "If you are away or forget your password, nobody else can open the school’s file"
+    return ToDo("key-holder", "key", 1, "A second key-holder is missing", detail, "late", "Missing", "Choose somebody")

@@ -112,7 +112,7 @@ class Need(Revised, Base):
     how: Mapped[str] = mapped_column(default="")
     who: Mapped[str] = mapped_column(default="")
     by_when: Mapped[date | None]
-    state: Mapped[str] = mapped_column(default="asked")
+    state: Mapped[str] = mapped_column(default="to arrange")
 
 
 class Statement(Revised, Base):

@@ -184,7 +184,7 @@ def _statement_story(snapshot: Mapping[str, Any], people: tuple[tuple[str, str, 
         ("Meeting", day_words(snapshot.get("meeting"), full_day)),
         ("Role", person["post"]),
         ("Reviewer", [(reviewer["name"], FACT.strong)]),
-        ("Staff number", person.get("staff_number", "")),
+        ("Staff number", person.get("staff_number") or ""),
         ("Covers", snapshot.get("covers", "")),
     ]
     if snapshot.get("contributors"):

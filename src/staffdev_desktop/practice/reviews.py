@@ -180,7 +180,7 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
     save(
         "needs",
         [
-            {"need": need, "how": how, "who": "School business manager", "by_when": date(year + 1, 2, 12).isoformat(), "state": "agreed"}
+            {"need": need, "how": how, "who": "School business manager", "by_when": date(year + 1, 2, 12).isoformat(), "state": "to arrange"}
             for need, how in needs
         ],
     )

@@ -19,6 +19,7 @@ class Hub(QObject):
     notified = Signal(str, str, str, str)  # title, detail, verb of undo or "", kind
     open_person = Signal(int)
     open_review = Signal(int)
+    reviews_requested = Signal(object)  # a tuple of review ids for the board to show
     meeting_requested = Signal(int)
     year_changed = Signal(int)
     tab_requested = Signal(str)  # the folder of a tab: ‘staff’, ‘pdr’

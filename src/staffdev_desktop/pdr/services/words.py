@@ -190,7 +190,7 @@ def _write_needs(session: Session, review: Review, value: Sequence[Mapping[str, 
     for position, each in enumerate(kept):
         row = rows[position] if position < len(rows) else Need(review_id=review.id)
         row.position, row.need, row.how, row.who = position, each.get("need", ""), each.get("how", ""), each.get("who", "")
-        row.by_when, row.state = _day(each.get("by_when", "")), each.get("state", "") or "asked"
+        row.by_when, row.state = _day(each.get("by_when", "")), each.get("state", "") or "to arrange"
         session.add(row)
     for row in rows[len(kept) :]:
         session.delete(row)

@@ -1,0 +1,1 @@
+"""The Overview tab: what needs doing now, how far the year is, today's meetings, the last backup."""

@@ -1,0 +1,165 @@
+"""The Overview: the cycle's bar, what needs doing now, the day's meetings and the last backup (picture 01)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.changed import Changed
+from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.overview import rules
+from staffdev_desktop.overview.rows import ToDo
+from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.school import School
+from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.overview.side import BackupCard, MeetingsCard
+from staffdev_desktop.ui.widgets.buttons import QuietButton
+from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.cycle_bar import CycleBar, StageCount
+from staffdev_desktop.ui.widgets.empty import EmptyState
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.todo import TodoList, TodoRow
+
+KEY_HOLDER = "key-holder"
+WATCHED = ("review", "cycle", "person", "statement", "statement_copy", "user")
+
+
+class CycleCard(Card):
+    """How far the reviews of the year are; each segment opens the board."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = CardTitle("", "", self)
+        self._deadlines = role_label("", "second", self)
+        self._title.add(self._deadlines)
+        self.bar = CycleBar(self)
+        self.bar.opened.connect(self.opened)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self.bar)
+
+    def show_progress(self, progress) -> None:
+        """Show these figures."""
+        second = f"{count_of(progress.reviews, 'review')} · {progress.signed} signed · {progress.percent}% complete"
+        self._title.set_words(progress.label, second)
+        self._deadlines.setText(progress.deadlines)
+        self.bar.set_stages([StageCount(share.stage, share.stage, share.count) for share in progress.stages])
+
+
+class Tab(QWidget):
+    """What the business manager sees first."""
+
+    def __init__(self, school: School, hub: Hub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.icon_name = "&Overview", "overview"
+        self._school, self._hub = school, hub
+        self._todo: dict[str, ToDo] = {}
+        self._names_hidden = False
+        self.cycle = CycleCard(self)
+        self.nothing = EmptyState(
+            "cal", "No reviews in this year yet", "Start a cycle: reviews are made for everybody at once.", "&Go to PDR meetings"
+        )
+        self.todo_card = Card(self, flush=True)
+        self._head = CardTitle("What needs doing now", "", self.todo_card)
+        self.hide_names = QuietButton("&Hide names", "eyeoff", self)
+        self.hide_names.setCheckable(True)
+        self.hide_names.setToolTip("For an office with a counter: numbers without names")
+        self.list = TodoList(parent=self)
+        self.done = role_label("Nothing needs doing now.", "second", self)
+        self.meetings = MeetingsCard(self)
+        self.backup = BackupCard(school, self)
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._head.add(self.hide_names)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 8, 6)
+        head.addWidget(self._head)
+        self.todo_card.body.addLayout(head)
+        self.todo_card.body.addWidget(Rule(self.todo_card))
+        self.todo_card.body.addWidget(self.list, 1)
+        quiet = QHBoxLayout()
+        quiet.setContentsMargins(16, 10, 16, 10)
+        quiet.addWidget(self.done)
+        self.todo_card.body.addLayout(quiet)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.cycle)
+        left.addWidget(self.nothing)
+        left.addWidget(self.todo_card, 1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.meetings)
+        right.addWidget(self.backup)
+        right.addStretch(1)
+        side = QWidget(self)
+        side.setFixedWidth(theme.px(380))
+        right.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(right)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.setSpacing(16)
+        page.addLayout(left, 1)
+        page.addWidget(side)
+
+    def _wire(self) -> None:
+        self._hub.changed.connect(self._changed)
+        self._hub.year_changed.connect(self.refresh)
+        self._hub.backed_up.connect(self.backup.refresh)
+        self.cycle.opened.connect(self._open_stage)
+        self.nothing.button.clicked.connect(self._open_board)
+        self.list.opened.connect(self._open)
+        self.hide_names.toggled.connect(self._hide_names)
+        self.meetings.opened.connect(self._hub.open_review)
+        self.meetings.started.connect(self._hub.meeting_requested)
+        self.backup.asked.connect(self._hub.backup_requested)
+
+    def refresh(self, *_year: int) -> None:
+        """Read everything again."""
+        today = clock.today()
+        self._rows = self._school.read(boards.cycle_board, year=self._hub.year)
+        progress = rules.progress(self._rows, self._school.read(boards.cycles), self._hub.year)
+        self.cycle.setVisible(progress is not None)
+        self.nothing.setVisible(progress is None)
+        if progress is not None:
+            self.cycle.show_progress(progress)
+        things = rules.things_to_do(self._rows, today, names=not self._names_hidden)
+        if self._needs_key_holder():
+            things = (rules.second_key_holder(), *things)
+        self._todo = {thing.key: thing for thing in things}
+        self.list.set_rows([TodoRow(t.key, t.icon, t.count, t.title, t.detail, t.badge, t.badge_words, t.verb) for t in things])
+        self._head.set_words("What needs doing now", f"{count_of(len(things), 'thing')}, most urgent first" if things else "")
+        self.list.setVisible(bool(things))
+        self.done.setVisible(not things)
+        self.meetings.show_meetings(self._school, today, names=not self._names_hidden)
+        self.backup.refresh()
+
+    def focus_first(self) -> None:
+        """The most urgent thing."""
+        (self.list if self._todo else self.backup.button).setFocus()
+
+    def _needs_key_holder(self) -> bool:
+        return not self._school.practice and len(self._school.key_holders()) < 2
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.touches(*WATCHED):
+            self.refresh()
+
+    def _hide_names(self, hidden: bool) -> None:
+        self._names_hidden = hidden
+        self.refresh()
+
+    def _open(self, key: object) -> None:
+        if key == KEY_HOLDER:
+            self._hub.settings_requested.emit("keys")
+            return
+        self._hub.reviews_requested.emit(self._todo[str(key)].review_ids)
+
+    def _open_stage(self, stage: str) -> None:
+        self._hub.reviews_requested.emit(tuple(row.id for row in self._rows if row.stage == stage))
+
+    def _open_board(self) -> None:
+        self._hub.tab_requested.emit("pdr")

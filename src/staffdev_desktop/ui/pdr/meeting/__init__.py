@@ -1,0 +1,1 @@
+"""The meeting: one screen for two people, one review and nothing else."""

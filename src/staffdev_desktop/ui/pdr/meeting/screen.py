@@ -1,0 +1,266 @@
+"""The meeting screen: what is known at the left, the statement at the right, and what is still missing beneath (picture 04)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed, shipped_form
+from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
+from staffdev_desktop.pdr.queries import records
+from staffdev_desktop.pdr.rows import ReviewRecord
+from staffdev_desktop.pdr.rules import is_open
+from staffdev_desktop.pdr.services import statements, words
+from staffdev_desktop.school import ReviewDoor
+from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui.pdr.meeting.agreeing import AgreeDialog
+from staffdev_desktop.ui.pdr.meeting.banner import Banner
+from staffdev_desktop.ui.pdr.meeting.known import KnownColumn
+from staffdev_desktop.ui.pdr.meeting.saving import Autosave
+from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.form_view import FormView
+from staffdev_desktop.ui.widgets.step_bar import SectionProgress
+
+Print = Callable[[int, bool], None]  # (review id, whether it is agreed): the PDR tab knows how papers are printed
+
+
+class ActionBar(QFrame):
+    """Saved time, what is still missing, Print draft, Agree and lock. Always in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self._tick = QLabel(self)
+        self._saved = role_label("Everything is saved", "strong", self)
+        self._detail = role_label("", "second", self)
+        self.missing = role_label("", "second", self)
+        self.print_button = PlainButton("&Print draft", "print", self)
+        self.agree_button = PrimaryButton("A&gree and lock…", "lock", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self._tick, self._saved, self._detail):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.missing)
+        row.addSpacing(8)
+        row.addWidget(self.print_button)
+        row.addWidget(self.agree_button)
+        self._icon = ("check", "ok")
+        self._dress()
+
+    def show_saved(self, moment: datetime) -> None:
+        """The clock of the last save."""
+        self._say("Saved", f"{moment:%H:%M:%S}, every few seconds", ("check", "ok"))
+
+    def show_waiting(self) -> None:
+        """Typing is not on disk yet."""
+        self._say("Saving…", "", ("half", "accent"))
+
+    def show_problem(self, sentence: str) -> None:
+        """Something could not be saved; it is still on screen."""
+        self._say("Not saved", sentence.removeprefix("Not saved. "), ("late", "late"))
+
+    def _say(self, words: str, detail: str, icon: tuple[str, str]) -> None:
+        self._saved.setText(words)
+        self._detail.setText(detail)
+        self._icon = icon
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new theme's colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_icon"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setFixedHeight(theme.px(50))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, theme.colour("surface"))
+        self.setPalette(palette)
+        self._tick.setPixmap(theme.pixmap(*self._icon, 16))
+
+
+class MeetingScreen(QWidget):
+    """One review, and nothing else of anybody's: it reads and writes through the review's own door.
+
+    `left` when the meeting is over. `print_papers(review_id, agreed)` opens the papers of this review.
+    """
+
+    left = Signal()
+
+    def __init__(self, door: ReviewDoor, print_papers: Print, *, practice: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._door, self._print, self._practice = door, print_papers, practice
+        self.record: ReviewRecord = door.read(records.review, review_id=door.review_id, practice=practice)
+        self._first_year = self.record.board.first_year
+        self.banner = Banner(self.record, self)
+        self.known = KnownColumn(self.record, shipped_form(self.record.cycle.self_review_form), self)
+        self._whole_form = shipped_form(self.record.cycle.statement_form)
+        choices = {field.id: self.record.priorities for field in self._whole_form.fields_of("targets") if self.record.priorities}
+        self.form = FormView(self._shown_form(), self.record.answers, choices=choices, parent=self)
+        self.form.setFrameShape(QFrame.Shape.NoFrame)
+        for field in self._whole_form.fields_of("outcomes"):
+            if self.record.last_targets:
+                self.form.editor(field.id).add_button.hide()  # last year's targets are taken in on the board, not here
+        self.sections = SectionProgress(self)
+        self.bar = ActionBar(self)
+        self.saving = Autosave(door, self.record.revisions, self)
+        self._lay_out()
+        self._wire()
+        self._show_stage()
+        self._follow()
+
+    def _shown_form(self) -> Form:
+        """Without last year's targets there is nothing to judge, and signatures are for paper."""
+        sections = []
+        for section in self._whole_form.sections:
+            fields = tuple(
+                field for field in section.fields if field.kind != "signatures" and (field.kind != "outcomes" or self.record.last_targets)
+            )
+            if fields:
+                sections.append(replace(section, fields=fields))
+        return replace(self._whole_form, sections=tuple(sections))
+
+    def _lay_out(self) -> None:
+        card = Card(self)
+        version = "" if self.record.board.version == 1 else f" · version {self.record.board.version}"
+        self._title = CardTitle(self._whole_form.title, f"{self.record.board.number}{version}", card)
+        self._title.add(self.sections)
+        card.body.addWidget(self._title)
+        card.body.addWidget(self.form, 1)
+        page = QHBoxLayout()
+        page.setContentsMargins(16, 12, 16, 12)
+        page.setSpacing(12)
+        page.addWidget(self.known)
+        page.addWidget(card, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(page, 1)
+        column.addWidget(Rule(self))
+        column.addWidget(self.bar)
+
+    def _wire(self) -> None:
+        self.form.answer_changed.connect(self._answered)
+        self.form.section_entered.connect(self._follow)
+        self.sections.asked.connect(self.form.focus_section)
+        self.saving.saved.connect(self.bar.show_saved)
+        self.saving.refused.connect(self._refused)
+        self.saving.accepted.connect(self._accepted)
+        self.saving.failed.connect(self.bar.show_problem)
+        self.known.last_targets.first_year_ticked.connect(self._set_first_year)
+        self.bar.print_button.clicked.connect(self._print_papers)
+        self.bar.agree_button.clicked.connect(self.agree)
+        self.banner.left.connect(self.leave)
+        QShortcut(QKeySequence.StandardKey.Save, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self.saving.save
+        )
+        QShortcut(QKeySequence.StandardKey.Print, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self._print_papers
+        )
+
+    def focus_first(self) -> None:
+        """Where typing begins."""
+        self.form.focus_section(self.form.form.sections[0].id)
+
+    # -- writing ------------------------------------------------------------------------------------------------------------
+
+    def _answered(self, field: str, value: object) -> None:
+        self.saving.note(field, value)
+        self.bar.show_waiting()
+        self._follow()
+
+    def _refused(self, field: str, sentence: str) -> None:
+        self.form.set_problem(field, sentence)
+        self.bar.show_problem(sentence)
+
+    def _accepted(self, field: str) -> None:
+        self.form.set_problem(field, None)
+
+    def _set_first_year(self, ticked: bool) -> None:
+        self._door.do(words.set_first_year, review_id=self._door.review_id, first_year=bool(ticked))
+        self._first_year = bool(ticked)
+        self._follow()
+
+    def _follow(self, *_ignored: object) -> None:
+        """Show how far each section is, and what is still missing."""
+        self.sections.set_sections(self.form.section_states())
+        answers = self.form.answers()
+        for field in self._whole_form.fields_of("outcomes"):
+            self.known.last_targets.show_outcomes(answers.get(field.id, []))
+        missing = self._missing()
+        self.bar.missing.setText(f"{missing[0].sentence}" if missing and is_open(self.record.board.stage) else "")
+
+    def _missing(self):
+        return missing_before_agreed(self._whole_form, self.form.answers(), first_year=self._first_year)
+
+    def commit(self) -> None:
+        """Write what waits. Raises UserError, Conflict, FileProblem."""
+        self.saving.commit()
+
+    # -- ending -------------------------------------------------------------------------------------------------------------
+
+    def agree(self) -> None:
+        """Check, ask, freeze; then offer the two copies to the printer."""
+        if not self._committed():
+            return
+        missing = self._missing()
+        if missing:
+            field = missing[0].field_id
+            if field in {each.id for each in self.form.form.fields}:
+                self.form.set_problem(field, missing[0].sentence)
+                self.form.focus_field(field)
+            else:
+                self.known.last_targets.first_year.setFocus()
+            return
+        questions = questions_before_agreed(self.form.form, self.form.answers())
+        dialog = AgreeDialog(self.record.person, self.record.board.reviewer, questions, self.window())
+        messages.show(dialog, self._freeze)
+
+    def _freeze(self) -> None:
+        try:
+            self._door.do(statements.agree_statement, review_id=self._door.review_id, practice=self._practice)
+        except (UserError, Conflict, FileProblem) as error:
+            messages.problem(self, error)
+            return
+        self.record = self._door.read(records.review, review_id=self._door.review_id, practice=self._practice)
+        self._show_stage()
+        self._print_papers()
+
+    def _show_stage(self) -> None:
+        if is_open(self.record.board.stage):
+            return
+        self.form.set_read_only()
+        current = self.record.statements[-1]
+        self._title.set_words(self._whole_form.title, f"{self.record.board.number} · version {current.version} · locked")
+        self.bar.agree_button.setEnabled(False)
+        self.bar.agree_button.setText("Agreed and locked")
+        self.bar.print_button.setText("&Print both copies")
+        self.bar.missing.setText(f"Fingerprint {current.fingerprint}")
+        self.bar.print_button.setFocus()
+
+    def _print_papers(self) -> None:
+        if self._committed():
+            self._print(self._door.review_id, not is_open(self.record.board.stage))
+
+    def leave(self) -> None:
+        """Back to where the meeting was opened; what was typed is on disk first."""
+        if self._committed():
+            self.left.emit()
+
+    def _committed(self) -> bool:
+        try:
+            self.commit()
+        except (UserError, Conflict, FileProblem) as error:
+            messages.problem(self, error)
+            return False
+        return True
