@@ -178,6 +178,15 @@ def test_alt_letter_goes_to_the_field(qtbot):
     assert second.editor.hasFocus()
 
 
+def test_shift_tab_goes_back_past_labelled_fields(qtbot):
+    first, second = LabelledField("&Hours", LineField()), LabelledField("&Team", LineField())
+    shown(qtbot, first, second)
+    second.setFocus()
+    assert second.editor.hasFocus()
+    qtbot.keyClick(second.editor, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert first.editor.hasFocus()
+
+
 def test_letters_that_clash_are_found_and_hidden_ones_do_not_count(qtbot):
     one, two = PrimaryButton("&Save entry"), PrimaryButton("&Start now")
     holder = shown(qtbot, one, two, LabelledField("&Hours", LineField()), IconButton("x", "Close"))

@@ -225,6 +225,17 @@ def test_tab_goes_in_reading_order(qtbot):
     order = [field.id for field in view.form.fields]
     assert places == order[: len(places)]
     assert len(places) > 6
+    for _ in range(30):
+        qtbot.keyClick(view.window().focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert view.editor("discussion").hasFocus()
+
+
+def test_an_alt_letter_goes_to_the_first_box_of_a_table(qtbot):
+    view = view_of(qtbot, every_kind(), FULL)
+    qtbot.waitUntil(lambda: "&" in view._boxes["targets"].label.text())
+    letter = view._boxes["targets"].label.text().partition("&")[2][0]
+    qtbot.keyClick(view.window(), Qt.Key(ord(letter.upper())), Qt.KeyboardModifier.AltModifier)
+    assert view.editor("targets").box(0, "target").hasFocus()
 
 
 def test_problems_are_shown_beside_the_question_and_go_again(qtbot):

@@ -24,6 +24,18 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def first_stop(widget: QWidget) -> QWidget:
+    """The first place in a widget that Tab stops at; the widget itself where there is none.
+
+    Composite editors have no focus proxy: Qt would stop at them too once the order of Tab is changed inside, and go round for ever.
+    """
+    start = widget.first_box() if hasattr(widget, "first_box") else widget
+    for part in (start, *start.findChildren(QWidget)):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(start):
+            return part
+    return widget
+
+
 def day_of(value: Any) -> date | None:
     """The day kept as 2026-10-20, or None if it is none."""
     if isinstance(value, date):
@@ -74,7 +86,6 @@ class OneOf(QWidget):
         row.addWidget(self._editor, 0 if few else 1, Qt.AlignmentFlag.AlignTop)
         if few:
             row.addStretch(1)
-        self.setFocusProxy(self._editor)
         self._editor.edited.connect(self._tell)
 
     def value(self) -> str:
@@ -130,7 +141,6 @@ class TickList(QWidget):
         tick.edited.connect(self._tell)
         self._grid.addWidget(tick, len(self._ticks) // self._columns, len(self._ticks) % self._columns)
         self._ticks[choice] = tick
-        self.setFocusProxy(next(iter(self._ticks.values())))
 
     def _tell(self, _value: object) -> None:
         self.edited.emit(self.value())
@@ -151,7 +161,6 @@ class CommentsEditor(QWidget):
         column.setSpacing(3)
         column.addWidget(self.words, 1)
         column.addWidget(self.none)
-        self.setFocusProxy(self.words)
         self.words.edited.connect(self._written)
         self.none.edited.connect(self._tell)
 
@@ -202,7 +211,6 @@ class AgreementEditor(QWidget):
             column.addWidget(segments)
             self._sides[side] = segments
         column.addStretch(1)
-        self.setFocusProxy(self._sides["member"])
 
     def value(self) -> dict[str, str]:
         """{member, reviewer}."""
@@ -235,7 +243,6 @@ class InterimEditor(QWidget):
         column.setSpacing(4)
         column.addWidget(self.planned)
         column.addWidget(self.when)
-        self.setFocusProxy(self.planned)
         self.planned.edited.connect(self._tell)
         self.when.edited.connect(self._dated)
         self.when.problem.connect(self.problem)

@@ -103,6 +103,10 @@ class RowsEditor(QWidget):
         """The box of a row, counted from 0."""
         return self._boxes[number][key]
 
+    def first_box(self) -> QWidget:
+        """The first box of the first row; the button that adds one where there is none."""
+        return next(iter(self._boxes[0].values())) if self._boxes else self.add_button
+
     def _begin(self) -> None:
         """Put the heads of the columns."""
 
@@ -134,7 +138,6 @@ class RowsEditor(QWidget):
             before = box
         self._fill(boxes, record)
         QWidget.setTabOrder(before, self.add_button)
-        self.setFocusProxy(next(iter(self._boxes[0].values())))
 
     def _drop_from(self, number: int) -> None:
         while len(self._boxes) > number:

@@ -23,6 +23,7 @@ from staffdev_desktop.ui.widgets.form_editors import (
     OneOf,
     SignaturesNote,
     TickList,
+    first_stop,
 )
 from staffdev_desktop.ui.widgets.form_rows import NeedsEditor, OutcomesEditor, TargetsEditor
 from staffdev_desktop.ui.widgets.mnemonics import letters_in, with_letter
@@ -75,7 +76,6 @@ class FieldBox(QWidget):
         self.editor.setParent(self)
         self._typed_problem, self._said_problem, self._hint = "", "", beneath
         self.label = role_label(self.name, "label", self, wrap=not wide)
-        self.label.setBuddy(self.editor.focusProxy() or self.editor)
         self.note_line = NoteLine(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +91,6 @@ class FieldBox(QWidget):
         column.addWidget(self.note_line)
         if not self.editor.accessibleName():
             self.editor.setAccessibleName(self.name)
-        self.setFocusProxy(self.editor)
         self._show_note()
         self.editor.edited.connect(self._tell)
         if hasattr(self.editor, "problem"):
@@ -103,6 +102,7 @@ class FieldBox(QWidget):
             return
         target: Any = self.editor if isinstance(self.editor, TickField) else self.label
         target.setText(with_letter(self.name, taken))
+        self.label.setBuddy(first_stop(self.editor))
 
     def set_problem(self, sentence: str | None) -> None:
         """Say what is wrong with the answer, or with None that nothing is."""
@@ -311,7 +311,7 @@ class FormView(QScrollArea):
     def focus_field(self, field_id: str) -> None:
         """Go to a question and bring it into sight."""
         box = self._boxes[field_id]
-        box.setFocus(Qt.FocusReason.TabFocusReason)
+        first_stop(box.editor).setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(box, 0, 8)
 
     def focus_next_section(self) -> None:
