@@ -2,7 +2,7 @@
 
 import pytest
 
-from staffdev_desktop.papers.fonts import BOLD, CHAINS, CJK, MONO, REGULAR, clean, font, runs, unprintable
+from staffdev_desktop.papers.fonts import BOLD, CHAINS, CJK, MONO, REGULAR, clean, font, runs, unprintable, unprintable_in
 
 NAMES = (
     "Siân Llŷr ap Gwŷdd, Ŵyn",
@@ -41,6 +41,10 @@ def test_what_no_font_has_is_reported_and_printed_as_its_code() -> None:
     assert unprintable("A 😀 b 😀 ꦏ") == ("😀", "ꦏ")
     assert runs("A😀", REGULAR) == ((REGULAR, "A"), (MONO, "[U+1F600]"))
     assert unprintable("\ud800 \ue000") == ("\ud800", "\ue000")
+
+
+def test_a_whole_snapshot_can_be_asked() -> None:
+    assert unprintable_in({"a": ["x", {"b": "😀"}], "c": ("ꦏ", "😀"), "d": None, "e": 3}) == ("😀", "ꦏ")
 
 
 def test_controls_vanish_and_line_ends_stay() -> None:

@@ -158,12 +158,12 @@ def test_a_usual_statement_has_two_pages_and_ends_with_its_signatures() -> None:
     assert last.index("By signing") < last.index("Signature ") < last.index("For the office") < last.index("Two copies")
 
 
-@pytest.mark.parametrize("member", AGREEMENTS)
-@pytest.mark.parametrize("reviewer", AGREEMENTS)
+@pytest.mark.parametrize("member", ["", *AGREEMENTS])
+@pytest.mark.parametrize("reviewer", ["", *AGREEMENTS])
 def test_agreement_of_each_side_and_the_comments_always_print(member: str, reviewer: str) -> None:
     snapshot = changed(agreement={"member": member, "reviewer": reviewer})
     text = " ".join(pages(statement(snapshot, "staff", fingerprint(snapshot))))
-    assert f"Member of staff: {member} · Reviewer: {reviewer}" in text
+    assert f"Member of staff: {member or 'not said'} · Reviewer: {reviewer or 'not said'}" in text
     assert ANSWERS["comments"]["text"] in text
 
 
@@ -235,6 +235,14 @@ def test_long_words_flow_and_none_is_lost() -> None:
 def test_names_of_many_languages_are_on_every_page(name: str) -> None:
     snapshot = {**SNAPSHOT, "person": {**SNAPSHOT["person"], "name": name}}
     assert all(name in text for text in pages(statement(snapshot, "staff", "x")))
+
+
+def test_what_is_not_known_leaves_its_place_empty() -> None:
+    person = {"name": "Karen Doyle", "post": "", "staff_number": None}
+    snapshot = {**SNAPSHOT, "person": person, "reviewer": {"name": "", "post": ""}, "meeting": "", "contributors": []}
+    text = " ".join(pages(statement(snapshot, "staff", "x")))
+    assert "Karen Doyle" in text
+    assert "None" not in text
 
 
 def test_markup_in_words_is_just_words() -> None:

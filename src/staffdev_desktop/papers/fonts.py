@@ -7,6 +7,7 @@ before printing, from the same table.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -123,6 +124,14 @@ def unprintable(text: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(cleaned):
         return ()
     return tuple(dict.fromkeys(character for character in cleaned if character != "\n" and not _font_for(character, REGULAR)))
+
+
+def unprintable_in(data: Any) -> tuple[str, ...]:
+    """The same for all words in plain data: a snapshot, answers, a list of rows."""
+    if isinstance(data, str):
+        return unprintable(data)
+    inner = data.values() if isinstance(data, Mapping) else data if isinstance(data, list | tuple) else ()
+    return tuple(dict.fromkeys(character for item in inner for character in unprintable_in(item)))
 
 
 @lru_cache(maxsize=4096)
