@@ -51,7 +51,7 @@ def record_changes(session: Session, journal: Journal) -> None:
 
     def before_flush(flushed: Session, _context: Any, _instances: Any) -> None:
         before.clear()
-        before.update({row: values_before(row) for row in (*flushed.dirty, *flushed.deleted)})
+        before.update({row: values_before(flushed, row) for row in (*flushed.dirty, *flushed.deleted)})
 
     def after_flush(flushed: Session, _context: Any) -> None:
         _write(flushed, journal, list(_differences(flushed, before)))
@@ -92,13 +92,17 @@ def row_values(row: Any) -> dict[str, Any]:
     return {key: _plain(getattr(row, key)) for key in _columns(row)}
 
 
-def values_before(row: Any) -> dict[str, Any]:
+def values_before(session: Session, row: Any) -> dict[str, Any]:
     """The row's columns as the database has them, before a flush."""
     state = inspect(row)
-    values = {}
+    values: dict[str, Any] = {}
     for key in _columns(row):
         history = state.attrs[key].load_history()
-        values[key] = _plain((history.deleted or history.unchanged or history.added)[0])
+        if history.deleted or history.unchanged:
+            values[key] = _plain((history.deleted or history.unchanged)[0])
+        else:  # set without having been loaded
+            column = row.__table__.c[key]
+            values[key] = _plain(session.connection().execute(select(column).where(row.__table__.c.id == row.id)).scalar())
     return values
 
 
@@ -158,17 +162,23 @@ def next_link(previous: str, line: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([previous, *said], ensure_ascii=False).encode()).hexdigest()
 
 
+def first_broken(lines: Iterable[Mapping[str, Any]]) -> int | None:
+    """The id of the first line, in order, whose link does not follow from the lines before it; None if all do."""
+    chain = SEED
+    for expected, line in enumerate(lines, start=1):
+        chain = next_link(chain, line)
+        if line["id"] != expected or line["chain"] != chain:
+            return int(line["id"])
+    return None
+
+
 def chain_problems(session: Session, *, restricted: bool) -> tuple[str, ...]:
-    """Where the record of changes was tampered with: each link is computed again, in order."""
+    """Where the record of changes was tampered with. What cannot be seen: that its newest lines were cut off."""
     problems = []
     for model in (Change, RestrictedChange) if restricted else (Change,):
-        chain, expected = SEED, 1
-        for change in session.execute(select(*model.__table__.c).order_by(model.id)).mappings():
-            chain = next_link(chain, dict(change))
-            if change["id"] != expected or change["chain"] != chain:
-                problems.append(f"The record of changes does not add up at entry {change['id']}.")
-                break
-            expected += 1
+        lines = session.execute(select(*model.__table__.c).order_by(model.id)).mappings()
+        if (broken := first_broken(dict(line) for line in lines)) is not None:
+            problems.append(f"The record of changes does not add up at entry {broken}.")
     return tuple(problems)
 
 

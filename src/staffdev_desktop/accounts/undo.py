@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.changes import row_values
 from staffdev_desktop.accounts.models import Change, RestrictedChange
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.schoolfile.base import Base, mapped_tables
+from staffdev_desktop.schoolfile.base import Base, first_revision, mapped_tables
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,13 @@ def put_back(session: Session, batch: str, *, restricted: bool) -> None:
         if (change.kind, change.row_id) not in seen and not _is_as_left(row, change):
             raise UserError("This cannot be undone any more: it was changed again since.")
         seen.add((change.kind, change.row_id))
-        _write_back(session, model, row, None if change.before is None else json.loads(change.before))
-        session.flush()
+        before = None if change.before is None else json.loads(change.before)
+        _write_back(session, model, row, before)
+        token = first_revision.set((before or {}).get("revision", 0) + 1)
+        try:
+            session.flush()
+        finally:
+            first_revision.reset(token)
 
 
 def _changes(session: Session, record: type[Change] | type[RestrictedChange], batch: str) -> list[Change | RestrictedChange]:

@@ -1,5 +1,6 @@
 """What every table of both databases is built on."""
 
+from contextvars import ContextVar
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import MetaData, String, Table, Text
@@ -25,6 +26,14 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
+# What the revision of a new row is; undo sets it for a row that comes back, so that no older copy of it can be saved over it.
+first_revision: ContextVar[int] = ContextVar("first_revision", default=1)
+
+
+def _next_revision(current: int | None) -> int:
+    return first_revision.get() if current is None else current + 1
+
+
 class Revised:
     """A row that people edit: `revision` grows with each change, and an older one is never saved over a newer."""
 
@@ -32,7 +41,7 @@ class Revised:
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
-        return {"version_id_col": cls.revision}
+        return {"version_id_col": cls.revision, "version_id_generator": _next_revision}
 
 
 def mapped_tables() -> dict[str, tuple[type[Base], Table]]:
