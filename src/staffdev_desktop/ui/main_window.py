@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.notification.undone.connect(self.undo)
         hub = self.hub
         hub.notified.connect(self._notify)
+        hub.year_changed.connect(self.header.years.set_value)
         hub.changed.connect(self._changed)
         hub.open_person.connect(self._open_person)
         hub.open_review.connect(self._open_review)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 
 class Desk:
-    """Asks the person at the screen."""
+    """Asks the person at the screen. Tests put another in its place."""
 
     def ask(self, parent: QWidget | None, question: str, words: str, act: str, safe: str) -> bool:
         """Show a question and wait for the answer."""
@@ -42,6 +46,16 @@ class Desk:
     def choose_folder(self, parent: QWidget | None, title: str, folder: str) -> str:
         """Ask for a folder."""
         return QFileDialog.getExistingDirectory(parent, title, folder)
+
+    def choose_printer(self, parent: QWidget | None, printer: "QPrinter") -> bool:
+        """The system's print dialog."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        dialog = QPrintDialog(printer, parent)
+        try:
+            return dialog.exec() == QDialog.DialogCode.Accepted
+        finally:
+            dialog.deleteLater()
 
     def open(self, dialog: QDialog) -> None:
         """Show a dialog with fields and go on at once."""
@@ -82,6 +96,11 @@ def save_file(parent: QWidget | None, title: str, *, suggested: Path, kinds: str
 def choose_folder(parent: QWidget | None, title: str, *, folder: Path | None = None) -> Path | None:
     """Which folder?"""
     return _path(_desk.choose_folder(_window(parent), title, str(folder or "")))
+
+
+def choose_printer(parent: QWidget | None, printer: "QPrinter") -> bool:
+    """Which printer, which pages, how many copies? The answer is in `printer`."""
+    return _desk.choose_printer(_window(parent), printer)
 
 
 def show(dialog: QDialog, on_accepted: Callable[[], None] | None = None) -> None:
