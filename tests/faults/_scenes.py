@@ -77,8 +77,9 @@ def sound(folder: Path, password: str = MANAGER.password) -> tuple[str, str]:
     except FileProblem as problem:
         return "", f"corrupt: {problem.fault}"
     try:
-        problems = school.check()
-        return school.read(queries.school).name, f"corrupt: {problems[0]}" if problems else ""
+        if problems := school.check():
+            return "", f"corrupt: {problems[0]}"
+        return school.read(queries.school).name, ""
     finally:
         school.close()
 

@@ -93,7 +93,8 @@ def _child(scene: Scene, folder: Path, acks: mmap.mmap, ready: int, attached: in
                     Path(f"/acknowledged/{step}").readlink()
     except FileProblem:
         return REFUSED
-    except BaseException:
-        os.write(said, traceback.format_exc().encode())
+    except BaseException as error:
+        first = next(iter(str(error).splitlines()), "")
+        os.write(said, f"{traceback.format_exc()}\n{type(error).__name__} {first}".encode())
         return BUG
     return DONE
