@@ -148,7 +148,7 @@ def _record(shape: Mapping[str, type]) -> Callable[[Field, str, Any], Iterator[s
             elif type(item) is not shape[key]:
                 yield f"{name}: {key} is either ticked or not." if shape[key] is bool else f"{name}: {key} must be words."
             elif field.kind == "agreement" and item and item not in AGREEMENTS:
-                yield f"‘{item[:40]}’ is not one of: {', '.join(AGREEMENTS)}."
+                yield f"‘{str(item)[:40]}’ is not one of: {', '.join(AGREEMENTS)}."
 
     return check
 
