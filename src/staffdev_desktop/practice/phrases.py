@@ -1,6 +1,7 @@
 """What people at the practice school write in their reviews: invented, by staff group."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffdev_desktop.practice.cast import ASSISTANTS, MIDDAY, OFFICE, PASTORAL, SITE
@@ -35,16 +36,22 @@ AIMS = {
     PASTORAL: (
         Aim("Bring late arrivals down in Years 3 and 4", "Half as many late marks as last spring", "A weekly list from the office"),
         Aim("Run a worry group for six pupils each half-term", "Pupils and class teachers are asked at the end", "The small room"),
+        Aim("Meet every new family in the first half-term", "Each has been seen by the end of October", "Two afternoons a week"),
+        Aim("Keep notes that the safeguarding lead can use", "The termly check finds nothing missing", "A quiet hour on Fridays"),
         Aim("Train as a mental health first aider", "The certificate is seen", "Course fee and two days"),
     ),
     SITE: (
         Aim("Walk the building with a checklist each Monday", "Faults are logged the same day", "A tablet and the checklist"),
         Aim("Have the boiler room and store in safe order", "The spring inspection finds nothing to do", "Two days in the holidays"),
+        Aim("Bring the grounds back after the winter", "The garden is used by two classes in May", "A day of help from parents"),
+        Aim("Plan the holiday works with two quotes each", "The list is ready by half-term", "An hour with the business manager"),
         Aim("Learn to test small electrical appliances", "The certificate is seen", "Course fee"),
     ),
     MIDDAY: (
         Aim("Start one game a day that every child can join", "Fewer accidents on the yard than last year", "A box of equipment"),
         Aim("Know each child with an allergy by name and photograph", "No mistakes at the hatch", "An up-to-date sheet each half-term"),
+        Aim("Help the youngest children to use a knife and fork", "Fewer hands in the Christmas count", "A smaller table"),
+        Aim("Teach two new playground games each half-term", "The leaders in Year 6 run one themselves", "A book of games"),
         Aim("Take the food hygiene course again", "The certificate is seen", "Paid time"),
     ),
 }
@@ -103,6 +110,8 @@ NOTES = {
 REASONS = {"carried forward": "The equipment came in June. It stays a target.", "dropped": "The job went to another post."}
 
 
-def aims(group: str, chance: random.Random) -> list[Aim]:
-    """Three targets that suit a staff group."""
-    return chance.sample(AIMS.get(group, AIMS[OFFICE]), 3)
+def aims(group: str, before: Sequence[str], chance: random.Random) -> list[Aim]:
+    """Three targets that suit a staff group; those of last year only where there are no others."""
+    known = list(AIMS.get(group, AIMS[OFFICE]))
+    chance.shuffle(known)
+    return sorted(known, key=lambda aim: aim.target in before)[:3]

@@ -12,6 +12,7 @@ from staffdev_desktop.accounts.permissions import Actor
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_label, year_of
 from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.pdr.queries.records import last_targets_of
 from staffdev_desktop.pdr.rows import BoardRow, Stage
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.practice import phrases
@@ -157,7 +158,8 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
         words.save_answer(session, actor, review_id=row.id, field=field, value=value)
 
     year = year_of(clock.today())
-    chosen = phrases.aims(row.group, chance)[: 3 if whole else 1]
+    before = [each.target for each in last_targets_of(session, row.id)]
+    chosen = phrases.aims(row.group, before, chance)[: 3 if whole else 1]
     save("discussion", chance.choice(phrases.DISCUSSED))
     save(
         "targets",
@@ -166,7 +168,7 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
                 "target": aim.target,
                 "success_criteria": aim.success_criteria,
                 "support": aim.support,
-                "by_when": date(year + 1, month, 16).isoformat(),
+                "by_when": _friday(date(year + 1, month, 10)).isoformat(),
             }
             for aim, month in zip(chosen, (4, 5, 7), strict=False)
         ],
@@ -174,13 +176,19 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
     if not whole:
         return
     _judge(session, actor, row, chance)
-    save("interim", {"planned": chance.random() < 0.6, "when": f"week of 1 March {year + 1}"})
+    save("interim", {"planned": chance.random() < 0.6, "when": f"the first week of March {year + 1}"})
     save("job_description", "Needs changes" if chance.random() < 0.2 else "Yes")
     needs = chance.sample(phrases.NEEDS, chance.choice((1, 2, 2, 3)))
     save(
         "needs",
         [
-            {"need": need, "how": how, "who": "School business manager", "by_when": date(year + 1, 2, 12).isoformat(), "state": "to arrange"}
+            {
+                "need": need,
+                "how": how,
+                "who": "School business manager",
+                "by_when": date(year + 1, 2, 12).isoformat(),
+                "state": "to arrange",
+            }
             for need, how in needs
         ],
     )
@@ -192,8 +200,6 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
 
 
 def _judge(session: Session, actor: Actor, row: BoardRow, chance: random.Random) -> None:
-    from staffdev_desktop.pdr.queries.records import last_targets_of
-
     last = last_targets_of(session, row.id)
     if not last:
         words.set_first_year(session, actor, review_id=row.id, first_year=True)
