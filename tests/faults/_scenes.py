@@ -8,14 +8,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from staffdev_desktop.kernel.errors import Fault, FileProblem
+from staffdev_desktop.pdr.queries import boards, records
+from staffdev_desktop.pdr.rows import Stage
+from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.backup import read_backup, restore
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
 from staffdev_desktop.settings import queries, services
+from staffdev_desktop.staff import queries as staff
+from staffdev_desktop.staff.importing import open_staff_list, preview_staff_list, read_staff_list, take_in_plan
+from staffdev_desktop.staff.taking_in import take_in_staff_list
 
 MANAGER = KeyHolder("Janet Whitlock", "School business manager", "password 0")
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
@@ -129,6 +136,82 @@ def saved(folder: Path, acked: int) -> str:
     return f"lost: {name} after step {acked}" if int(name.removeprefix("School ")) < acked else ""
 
 
+# --- take in a staff list ----------------------------------------------------------------------------------------------------------
+
+STAFF_LIST = "Surname,Forename,Job title,Line manager\n" + "".join(
+    f"Doyle{n},Karen,Teaching assistant,{'Karen Doyle0' if n else ''}\n" for n in range(12)
+)
+
+
+def take_in(folder: Path) -> Iterator[int]:
+    school = enter(folder)
+    sheet, columns = open_staff_list(STAFF_LIST.encode(), "staff.csv")
+    preview = preview_staff_list(*read_staff_list(sheet, columns), (), ())
+    yield 0
+    once_more(lambda: school.do(take_in_staff_list, plan=take_in_plan(preview)))
+    yield 1
+    school.close()
+
+
+def taken_in(folder: Path, acked: int) -> str:
+    """All or nobody."""
+    if wrong := sound(folder)[1]:
+        return wrong
+    school = enter(folder)
+    people = len(school.read(staff.people_list))
+    school.close()
+    if people not in (0, 12):
+        return f"corrupt: {people} of 12 people"
+    return "lost: the staff list" if acked and not people else ""
+
+
+# --- freeze ------------------------------------------------------------------------------------------------------------------------
+
+
+def make_review(folder: Path) -> None:
+    """A review with everything written, ready to be agreed."""
+    make(folder)
+    for _ in take_in(folder):
+        continue
+    school = enter(folder)
+    reviewer, member, *_ = (person.id for person in school.read(staff.people_list))
+    cycle = cycles.NewCycle("Support staff", 2026, date(2026, 9, 1), date(2027, 8, 31), date(2026, 10, 9), date(2026, 11, 27))
+    school.do(cycles.start_cycle, cycle=cycle, invited=[cycles.Invited(member, reviewer)])
+    (review,) = school.read(boards.cycle_board, year=2026)
+    target = {"target": "Teach the class for one morning", "success_criteria": "Two visits", "support": "", "by_when": "2027-04-30"}
+    answers = {"discussion": "We looked back.", "targets": [target], "comments": {"text": "", "none": True}}
+    for field, value in {**answers, "agreement": {"member": "agreed", "reviewer": "agreed"}}.items():
+        school.do(words.save_answer, review_id=review.id, field=field, value=value)
+    school.do(words.set_first_year, review_id=review.id, first_year=True)
+    school.close()
+
+
+def freeze(folder: Path) -> Iterator[int]:
+    school = enter(folder)
+    (review,) = school.read(boards.cycle_board, year=2026)
+    yield 0
+    once_more(lambda: school.do(statements.agree_statement, review_id=review.id))
+    yield 1
+    school.close()
+
+
+def frozen(folder: Path, acked: int) -> str:
+    """Not agreed, or agreed with every word."""
+    if wrong := sound(folder)[1]:
+        return wrong
+    school = enter(folder)
+    try:
+        (review,) = school.read(boards.cycle_board, year=2026)
+        papers = school.read(records.statement_papers, review_ids=[review.id])
+        if problems := school.read(records.frozen_words_problems):
+            return f"corrupt: {problems[0]}"
+        if (review.stage is Stage.AGREED) != bool(papers):
+            return f"corrupt: {review.stage} with {len(papers)} papers"
+        return "lost: the agreed statement" if acked and not papers else ""
+    finally:
+        school.close()
+
+
 # --- change password ---------------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +316,8 @@ def _plain(folder: Path) -> sqlite3.Connection:
 SCENES = (
     Scene("create", make_nothing, create, created),
     Scene("save", make, save, saved),
+    Scene("take in a staff list", make, take_in, taken_in),
+    Scene("freeze", make_review, freeze, frozen),
     Scene("change password", make, change_password, password_changed),
     Scene("back up", make, back_up, backed_up),
     Scene("restore", make_backup, bring_back, brought_back),
