@@ -45,7 +45,7 @@ NORMAL, SEMIBOLD = 400, 600
 
 RESOURCES = os.path.dirname(resources.__file__ or "")  # noqa: PTH120  pathlib is not loaded before the first window is painted
 _ICONS = f"{RESOURCES}/icons"
-_FONT_FILES = tuple(f"{RESOURCES}/fonts/NotoSans-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold"))
+_FONT_FILES = tuple(f"{RESOURCES}/fonts/NotoSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))  # 400 and 600 are all the screen uses
 
 
 class _Look(QObject):

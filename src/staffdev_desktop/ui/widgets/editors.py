@@ -4,17 +4,21 @@
 what was typed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from datetime import date, time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from staffdev_desktop.kernel import dates
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import IconButton
+
+if TYPE_CHECKING:  # the sign-in window has no dates and does not pay for reading them
+    from datetime import date, time
 
 
 class LineField(QLineEdit):
@@ -87,9 +91,13 @@ class DateField(_TypedField):
 
     def set_value(self, value: date | str | None) -> None:
         """Show a day; words that are no day are shown as they are."""
-        super().set_value(dates.day_with_year(value) if isinstance(value, date) else value)
+        from staffdev_desktop.kernel import dates
+
+        super().set_value(value if isinstance(value, str | None) else dates.day_with_year(value))
 
     def _read(self, words: str) -> date:
+        from staffdev_desktop.kernel import dates
+
         return dates.parse_date(words)
 
 
@@ -101,9 +109,13 @@ class TimeField(_TypedField):
 
     def set_value(self, value: time | str | None) -> None:
         """Show a time; words that are no time are shown as they are."""
-        super().set_value(dates.clock_time(value) if isinstance(value, time) else value)
+        from staffdev_desktop.kernel import dates
+
+        super().set_value(value if isinstance(value, str | None) else dates.clock_time(value))
 
     def _read(self, words: str) -> time:
+        from staffdev_desktop.kernel import dates
+
         return dates.parse_time(words)
 
 

@@ -70,11 +70,12 @@ class NoteLine(QWidget):
 
     def show_words(self, words: str, *, error: bool = False) -> None:
         """Say this, as an error or as a hint."""
-        self._is_error = error
         self._words.setText(words)
-        self._words.setProperty("role", "error" if error else "hint")
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
+        if error != self._is_error:
+            self._is_error = error
+            self._words.setProperty("role", "error" if error else "hint")
+            self._words.style().unpolish(self._words)
+            self._words.style().polish(self._words)
         self._icon.setVisible(error)
         if error:
             self._icon.setPixmap(theme.pixmap("late", "late", 14))
