@@ -1,5 +1,6 @@
 """What every test may use: an open school on disk, encrypted for real, with cheap key stretching."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
 from staffdev_desktop.settings import services as settings
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a test that wants a real screen says so itself
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 MANAGER = KeyHolder("Janet Whitlock", "School business manager", "correct horse battery")
 TODAY = date(2026, 10, 20)  # a Tuesday in the autumn term of the practice school

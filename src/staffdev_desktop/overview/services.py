@@ -42,8 +42,8 @@ def leave(
         if not is_open(tie.stage):
             continue
         if tie.as_reviewer:
-            own = boards.board_rows(session, actor, review_id=tie.review_id)[0].person_id == new_reviewer_id
+            own = boards.cycle_board(session, actor, review_id=tie.review_id)[0].person_id == new_reviewer_id
             cycles.set_reviewer(session, actor, review_ids=[tie.review_id], reviewer_id=None if own else new_reviewer_id)
         else:
-            revision = boards.board_rows(session, actor, review_id=tie.review_id)[0].revision
+            revision = boards.cycle_board(session, actor, review_id=tie.review_id)[0].revision
             cycles.set_standing(session, actor, review_id=tie.review_id, revision=revision, away=False, exempt=True, reason=LEFT)

@@ -139,7 +139,7 @@ def take_to(session: Session, actor: Actor, row: BoardRow, stage: Stage, when: T
 
 def _fresh(session: Session, actor: Actor, row: BoardRow) -> BoardRow:
     session.flush()
-    return boards.board_rows(session, actor, review_id=row.id)[0]
+    return boards.cycle_board(session, actor, review_id=row.id)[0]
 
 
 def _sheet(chance: random.Random) -> dict[str, Any]:

@@ -28,16 +28,25 @@ def cycles(session: Session, actor: Actor) -> tuple[CycleRow, ...]:
 
 
 @needs(Permission.SEE_REVIEWS)
-def cycle_board(session: Session, actor: Actor, *, cycle_id: int | None = None, year: int | None = None) -> tuple[BoardRow, ...]:
-    """The reviews of a cycle, or of all cycles of an academic year, the most urgent deadline first."""
-    return board_rows(session, actor, cycle_id=cycle_id, year=year)
+def cycle_board(
+    session: Session, actor: Actor, *, cycle_id: int | None = None, year: int | None = None, review_id: int | None = None
+) -> tuple[BoardRow, ...]:
+    """The reviews of a cycle, of all cycles of an academic year, or one of them; the most urgent deadline first."""
+    found = _board(actor)
+    if cycle_id is not None:
+        found = found.where(Review.cycle_id == cycle_id)
+    if year is not None:
+        found = found.where(Cycle.year == year)
+    if review_id is not None:
+        found = found.where(Review.id == review_id)
+    return tuple(_board_row(row) for row in session.execute(found))
 
 
 @needs(Permission.SEE_REVIEWS)
 def stages_by_person(session: Session, actor: Actor, *, year: int) -> tuple[PersonStage, ...]:
     """How far everybody's review of a year is, for lists of people."""
     today = clock.today()
-    return tuple(stage_for_lists(row, today) for row in board_rows(session, actor, year=year))
+    return tuple(stage_for_lists(row, today) for row in cycle_board(session, actor, year=year))
 
 
 @needs(Permission.SEE_REVIEWS)
@@ -142,20 +151,6 @@ def _plan_row(
         included=included,
         trouble=trouble,
     )
-
-
-def board_rows(
-    session: Session, actor: Actor, *, cycle_id: int | None = None, year: int | None = None, review_id: int | None = None
-) -> tuple[BoardRow, ...]:
-    """Board rows, narrowed down; for the queries of this area."""
-    found = _board(actor)
-    if cycle_id is not None:
-        found = found.where(Review.cycle_id == cycle_id)
-    if year is not None:
-        found = found.where(Cycle.year == year)
-    if review_id is not None:
-        found = found.where(Review.id == review_id)
-    return tuple(_board_row(row) for row in session.execute(found))
 
 
 def _board(actor: Actor) -> Select[Review, Cycle, Person, Person, str]:

@@ -35,7 +35,7 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
     _, answers = statement_form_and_answers(session, row)
     person = session.get_one(Person, row.person_id)
     return ReviewRecord(
-        board=boards.board_rows(session, actor, review_id=review_id)[0],
+        board=boards.cycle_board(session, actor, review_id=review_id)[0],
         cycle=cycle,
         school_name=session.execute(select(SchoolSettings.name)).scalar_one(),
         practice=practice,
