@@ -27,6 +27,7 @@ from staffdev_desktop.schoolfile.database import database_problem, open_engine
 from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
 from staffdev_desktop.schoolfile.opening import KeyHolder, NewFile, OpenFile
 from staffdev_desktop.schoolfile.recovery import new_code, read_code
+from staffdev_desktop.schoolfile.rotation import thin_backups
 from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, read_slots, settled
 
 P = ParamSpec("P")
@@ -48,6 +49,7 @@ class School:
     def __init__(self, opened: OpenFile) -> None:
         self._opened = opened
         self._lock = threading.RLock()
+        self._copying = threading.Lock()  # taken before the other, by a backup and by closing
         self._engine = open_engine(opened.connection)
         self._writing = self._engine.execution_options(writing=True)
         self._sitting = uuid.uuid4().hex
@@ -85,8 +87,8 @@ class School:
             raise
 
     def close(self) -> None:
-        """Let the file go. Nothing passes the door afterwards."""
-        with self._lock:
+        """Let the file go, once a backup that runs is done. Nothing passes the door afterwards."""
+        with self._copying, self._lock:
             if not self._closed:
                 self._closed = True
                 self._listeners.clear()
@@ -227,9 +229,18 @@ class School:
                 or row_problems(session, restricted=restricted)
             )
 
-    def back_up(self, to: Path) -> BackupFacts:
-        """Write one verified backup file. Safe on another thread: it has connections of its own. Raises FileProblem."""
-        return back_up(self._opened, to)
+    def back_up(self, to: Path, *, automatic: bool = False) -> BackupFacts:
+        """Write one verified backup file; safe on another thread while the file is in use. Raises FileProblem.
+
+        An automatic one also thins out the older automatic ones beside it (schoolfile/rotation.py).
+        """
+        with self._copying:
+            if self._closed:
+                raise SchoolClosed
+            facts = back_up(self._opened, to, lock=self._lock, automatic=automatic)
+            if automatic:
+                thin_backups(to.parent, facts.file_id)
+            return facts
 
     # -- keys -----------------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,12 @@ def database_problems(connection: Any, schemas: tuple[str, ...]) -> tuple[str, .
     for schema in schemas:
         name = "records" if schema == "main" else schema
         try:
-            spoiled = connection.execute(f"PRAGMA {schema}.cipher_integrity_check").fetchall()
-            if spoiled:
-                found.append(f"{name}: {len(spoiled)} spoiled places.")
+            if connection.execute(f"PRAGMA {schema}.cipher_integrity_check").fetchall():
+                found.append(f"{name}: bytes were changed or lost on the disk.")
                 continue
-            answers = connection.execute(f"PRAGMA {schema}.integrity_check").fetchall()
-            found += [f"{name}: {answer[0]}" for answer in answers if answer[0] != "ok"]
+            if connection.execute(f"PRAGMA {schema}.integrity_check").fetchall() != [("ok",)]:
+                found.append(f"{name}: the database does not hang together.")
+                continue
             orphans = connection.execute(f"PRAGMA {schema}.foreign_key_check").fetchall()
             found += [f"{name}: a row of {orphan[0]} points at nothing." for orphan in orphans]
         except dbapi2.DatabaseError:

@@ -27,11 +27,8 @@ def raw_connection(records: Path, restricted: Path | None, keys: Keys) -> Any:
 
     Raises sqlcipher3's DatabaseError if a key does not fit or the file is damaged.
     """
-    connection = dbapi2.connect(str(records), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    connection = _keyed(records, keys.records)
     try:
-        connection.execute("PRAGMA cipher_log_level=NONE")  # a wrong key would print to stderr
-        connection.execute(f"PRAGMA key=\"x'{keys.records.hex()}'\"")
-        connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         schemas = ["main"]
         if restricted is not None and keys.restricted is not None:
@@ -44,6 +41,22 @@ def raw_connection(records: Path, restricted: Path | None, keys: Keys) -> Any:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def scratch_connection(path: Path, key: bytes) -> Any:
+    """A connection to a new encrypted database that only a crash would leave unfinished: not durable, and fast."""
+    connection = _keyed(path, key)
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+    return connection
+
+
+def _keyed(path: Path, key: bytes) -> Any:
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # a wrong key would print to stderr
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 
 
