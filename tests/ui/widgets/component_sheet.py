@@ -1,6 +1,6 @@
 """Draws every shared widget in both themes on one picture, to lay beside the design's component sheet.
 
-    QT_QPA_PLATFORM=offscreen python tests/ui/widgets/component_sheet.py OUT.png [TEXT_SIZE]
+QT_QPA_PLATFORM=offscreen python tests/ui/widgets/component_sheet.py OUT.png [TEXT_SIZE]
 """
 
 import sys

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from staffdev_desktop.formkit import Field, Form, Section, check_answers, shipped_form, shipped_forms
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import PrimaryButton
 from staffdev_desktop.ui.widgets.editors import TextField
 from staffdev_desktop.ui.widgets.form_view import FormView
@@ -281,6 +282,17 @@ def test_fewer_columns_where_there_is_little_room_and_no_words_lost(qtbot):
     qtbot.waitUntil(lambda: view._columns == 1)
     assert view._page.height() > wide
     assert view.answer("three_years") == "Still here"
+
+
+def test_boxes_grow_with_the_text_size(qtbot):
+    theme.apply("light", 100)
+    view = view_of(qtbot, every_kind(), FULL)
+    day = view.editor("targets").box(0, "by_when")
+    assert day.width() == 96
+    theme.apply("light", 130)
+    assert day.width() == 125
+    assert view.answers() == FULL
+    theme.apply("light", 100)
 
 
 def test_an_agreed_form_can_be_read_and_not_changed(qtbot):

@@ -32,10 +32,10 @@ def badge_size(badge: BadgeText) -> QSize:
     return QSize(theme.metrics(12).horizontalAdvance(badge.words) + theme.px(5 + ICON_SIZE + 4 + 7) + 2, theme.px(HEIGHT))
 
 
-def paint_badge(painter: QPainter, left: float, middle: float, badge: BadgeText, most: float = 10_000) -> None:
-    """Draw a badge from `left`, centred on the height `middle`, cut with … only if there is less room than `most`."""
+def paint_badge(painter: QPainter, left: float, middle: float, badge: BadgeText, most: float = 10_000, least: float = 0) -> None:
+    """Draw a badge from `left`, centred on the height `middle`, at least `least` wide, cut with … only if `most` is too little."""
     size = badge_size(badge)
-    width = min(size.width(), most)
+    width = min(max(size.width(), least), most)
     box = QRectF(left + 0.5, middle - size.height() / 2 + 0.5, width - 1, size.height() - 1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if not badge.plain:

@@ -1,6 +1,6 @@
 """The bar above a table that appears when rows are ticked. Its place is kept, so nothing jumps."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from staffdev_desktop.kernel.names import count_of
@@ -38,6 +38,12 @@ class BulkBar(QFrame):
     def add(self, button: QPushButton) -> None:
         """Put a button before Clear ticks."""
         self._row.insertWidget(self._row.count() - 1, button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(theme.px(HEIGHT))
 
     def set_count(self, number: int) -> None:
         """Say how many are ticked; with none the bar is not seen."""

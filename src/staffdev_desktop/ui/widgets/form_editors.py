@@ -282,5 +282,3 @@ class SignaturesNote(QLabel):
 
     def set_value(self, _value: object) -> None:
         """Nothing is kept."""
-
-

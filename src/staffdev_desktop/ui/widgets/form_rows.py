@@ -6,7 +6,7 @@ Each row keeps the record it came with, so what is not shown is not lost.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,15 @@ class NumberDisc(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_number"):
+            self._measure()
+
+    def _measure(self) -> None:
         self.setFixedSize(theme.px(28), theme.px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -50,7 +59,7 @@ class RowsEditor(QWidget):
     edited = Signal(object)
     problem = Signal(str)
 
-    keys: tuple[str, ...] = ()
+    widths: Mapping[str, int] = {"by_when": 96, "state": 110}  # px at 100 per cent; the other boxes share the rest
     least_rows = 1
     adds = "Add a row"
     row_words = "Row"
@@ -137,7 +146,20 @@ class RowsEditor(QWidget):
                 QWidget.setTabOrder(before, box)
             before = box
         self._fill(boxes, record)
+        self._measure(boxes)
         QWidget.setTabOrder(before, self.add_button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Boxes of a fixed width grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for boxes in getattr(self, "_boxes", ()):
+                self._measure(boxes)
+
+    def _measure(self, boxes: Mapping[str, QWidget]) -> None:
+        for key, wide in self.widths.items():
+            if key in boxes:
+                boxes[key].setFixedWidth(theme.px(wide))
 
     def _drop_from(self, number: int) -> None:
         while len(self._boxes) > number:
@@ -194,7 +216,6 @@ class RowsEditor(QWidget):
 class TargetsEditor(RowsEditor):
     """This year's targets: boxes numbered from 1, three to begin with."""
 
-    keys = ("target", "success_criteria", "support", "by_when")
     least_rows = 3
     adds = "Add a target"
     row_words = "Target"
@@ -207,7 +228,6 @@ class TargetsEditor(RowsEditor):
         self._heads(["Target", "Success criteria", "Support", "By when"])
         for column, share in ((1, 28), (2, 21), (3, 21), (4, 0)):
             self.grid.setColumnStretch(column, share)
-        self.grid.setColumnMinimumWidth(4, theme.px(96))
 
     def _make(self, number: int, _record: Mapping[str, Any]) -> dict[str, QWidget]:
         row = 2 * number + 1
@@ -216,9 +236,7 @@ class TargetsEditor(RowsEditor):
         boxes: dict[str, QWidget] = {}
         for column, key in enumerate(("target", "success_criteria", "support"), 1):
             boxes[key] = self._put(TextField(example if column == 1 else "", 3, parent=self), number, row, column, top=False)
-        day = DayEditor("Date", self)
-        day.setFixedWidth(theme.px(96))
-        boxes["by_when"] = self._put(day, number, row, 4)
+        boxes["by_when"] = self._put(DayEditor("Date", self), number, row, 4)
         if self._priorities:
             choice = ChoiceField([("", "No school priority"), *((words, words) for words in self._priorities)], self)
             boxes["priority"] = self._put(choice, number, row + 1, 1)
@@ -228,7 +246,6 @@ class TargetsEditor(RowsEditor):
 class NeedsEditor(RowsEditor):
     """Training and development needs: what, how, who sees to it, by when, and how far it is."""
 
-    keys = ("need", "how", "who", "by_when", "state")
     adds = "Add a need"
     row_words = "Need"
 
@@ -242,12 +259,9 @@ class NeedsEditor(RowsEditor):
         boxes: dict[str, QWidget] = {}
         for column, key in enumerate(("need", "how", "who")):
             boxes[key] = self._put(TextField("", 1, 6, self), number, row, column, top=False)
-        day = DayEditor("Date", self)
-        day.setFixedWidth(theme.px(96))
-        boxes["by_when"] = self._put(day, number, row, 3)
+        boxes["by_when"] = self._put(DayEditor("Date", self), number, row, 3)
         words = dict.fromkeys((*NEED_STATES, str(record.get("state") or NEED_STATES[0])))
         state = ChoiceField([("", "Not said"), *((one, capital(one)) for one in words)], self)
-        state.setFixedWidth(theme.px(110))
         boxes["state"] = self._put(state, number, row, 4)
         return boxes
 
@@ -259,7 +273,6 @@ class NeedsEditor(RowsEditor):
 class OutcomesEditor(RowsEditor):
     """How each of last year's targets went. A target that came from last year's statement stands as it was agreed."""
 
-    keys = ("outcome", "note", "reason")
     least_rows = 0
     adds = "Add a target of last year"
     row_words = "Last year’s target"

@@ -55,7 +55,7 @@ class HouseHeader(QHeaderView):
         left = PADDING + (4 if section == _first_words(model) else 0)
         align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         sort = model.sorted_by()
-        room = rect.adjusted(left, 0, -PADDING, -1)
+        room = rect.adjusted(left, 0, -PADDING if model.columns[section].align == "right" else -2, -1)
         draw_words(painter, room, words, 12, theme.SEMIBOLD, "text2", align)
         if sort and sort[0] == section:
             wide = theme.metrics(12, theme.SEMIBOLD).horizontalAdvance(words)

@@ -89,7 +89,8 @@ class TodoDelegate(QStyledItemDelegate):
         badge_left = verb_left - theme.px(_BADGE_WIDTH) - 4
         words = QRect(right_of_count + 12, rect.y(), badge_left - right_of_count - 24, rect.height() - 1)
         paint_two_lines(painter, words, row.title, row.detail)
-        paint_badge(painter, badge_left, middle, BadgeText(row.kind, row.badge), theme.px(_BADGE_WIDTH) + 12)
+        wide = theme.px(_BADGE_WIDTH)
+        paint_badge(painter, badge_left, middle, BadgeText(row.kind, row.badge), most=wide + 12, least=wide)
         verb = QRect(verb_left, rect.y(), theme.px(_VERB_WIDTH) - theme.px(16), rect.height() - 1)
         draw_words(painter, verb, row.verb, 13, theme.SEMIBOLD, "accent", Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.drawPixmap(rect.right() - 14 - theme.px(14), round(middle - theme.px(7)), theme.pixmap("right", "accent", 14))
