@@ -1,0 +1,60 @@
+"""What can be done with a review, and what comes next: the same for its panel and for its menu. Pure."""
+
+from dataclasses import dataclass
+
+from staffdev_desktop.pdr.rows import BoardRow, Stage
+from staffdev_desktop.pdr.rules import is_open
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something to do: a key for whoever does it, words for a button, an icon."""
+
+    key: str
+    words: str
+    icon: str
+
+
+PRINT_SHEET = Verb("print_sheets", "Print the self-review sheet", "print")
+TYPE_IN = Verb("type_in", "Type in the sheet…", "pen")
+BOOK = Verb("book", "Book the meeting…", "cal")
+MEET = Verb("meet", "Open the meeting", "pdr")
+HELD = Verb("held", "Held on paper on…", "clip")
+LAST_TARGETS = Verb("last_targets", "Last year’s targets…", "target")
+MEETING_FORM = Verb("print_meeting_forms", "Print the meeting form", "print")
+CONTRIBUTORS = Verb("contributors", "Contributors…", "staff")
+MOVE = Verb("move", "Another reviewer…", "user")
+STANDING = Verb("standing", "Away, or not in this cycle…", "flag")
+PRINT_STATEMENTS = Verb("print_statements", "Print both copies", "print")
+RECEIPT = Verb("receipt", "The two copies…", "sign")
+READ = Verb("meet", "Read the statement", "doc")
+REOPEN = Verb("reopen", "Reopen with a reason…", "undo")
+
+_NEXT = {
+    Stage.NOT_STARTED: PRINT_SHEET,
+    Stage.OUT: TYPE_IN,
+    Stage.RETURNED: BOOK,
+    Stage.BOOKED: MEET,
+    Stage.DRAFT: MEET,
+    Stage.AGREED: RECEIPT,
+    Stage.SIGNED: READ,
+}
+
+
+def next_verb(row: BoardRow, *, may_run: bool) -> Verb:
+    """What comes next for a review (DESIGN-LANGUAGE section 1: say what to do next)."""
+    if not may_run:
+        return MEET if is_open(row.stage) else READ
+    return STANDING if row.away or row.exempt else _NEXT[row.stage]
+
+
+def verbs_for(row: BoardRow, *, may_run: bool) -> tuple[Verb, ...]:
+    """Everything else that can be done, in the order of a year. A reviewer holds the meeting and runs no cycle."""
+    if is_open(row.stage):
+        everything = (PRINT_SHEET, TYPE_IN, LAST_TARGETS, BOOK, MEETING_FORM, HELD, MEET, CONTRIBUTORS, MOVE, STANDING)
+        allowed = everything if may_run else (MEETING_FORM, MEET, HELD, LAST_TARGETS)
+    else:
+        everything = (READ, PRINT_STATEMENTS, RECEIPT, REOPEN)
+        allowed = everything if may_run else (READ, PRINT_STATEMENTS)
+    first = next_verb(row, may_run=may_run)
+    return tuple(verb for verb in allowed if verb != first)
