@@ -49,8 +49,16 @@ def add_person(
     session.add(Employment(person_id=person.id, **asdict(time_here)))  # also without a day: they are here
     session.flush()
     if holding is not None:
-        place_in_post(session, person.id, holding)
+        _place_first(session, person.id, holding)
     return person.id
+
+
+def _place_first(session: Session, person_id: int, holding: HoldingDetails) -> None:
+    """A first post: its title is not the person's, so its field has another name."""
+    try:
+        place_in_post(session, person_id, holding)
+    except UserError as error:
+        raise UserError(error.message, field="post" if error.field == "title" else error.field) from error
 
 
 @needs(Permission.CHANGE_STAFF)

@@ -1,0 +1,174 @@
+"""The lines of a record's cards: a day or year, words, something at the right. Each opens what it stands for, by mouse or key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.badge import BadgeText, badge_size, paint_badge
+from staffdev_desktop.ui.widgets.delegates import draw_words, paint_two_lines
+from staffdev_desktop.ui.widgets.fields import role_label
+
+LEAD = 64
+LINE_HEIGHT, TWO_LINES_HEIGHT = 24, 42
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `lead` stands before the words in small letters, `second` at the right end, `strong` is what holds today.
+
+    `key` is what is told when the line is opened. With `below` it takes two lines, and the lead stands in a ring.
+    """
+
+    key: object
+    words: str
+    lead: str = ""
+    second: str = ""
+    strong: bool = False
+    below: str = ""
+    badge: BadgeText | None = None
+
+    def spoken(self) -> str:
+        """The line for a screen reader."""
+        return ", ".join(part for part in (self.lead, self.words, self.below, self.second, self.badge.words if self.badge else "") if part)
+
+
+class LineButton(QAbstractButton):
+    """A line as a button: Enter and Space open it, Up and Down go along."""
+
+    def __init__(self, line: Line, lead: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line, self._lead = line, lead
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(line.spoken())
+        self.setToolTip(line.spoken())
+
+    def sizeHint(self) -> QSize:
+        """One line of the design language, or two."""
+        return QSize(theme.px(120), theme.px(TWO_LINES_HEIGHT if self.line.below else LINE_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, lead, words, and what stands at the right."""
+        painter = QPainter(self)
+        rect, line = self.rect(), self.line
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(rect, theme.colour("hover"))
+        right = rect.right() - 2
+        if line.badge:
+            wide = badge_size(line.badge).width()
+            paint_badge(painter, right - wide, rect.height() / 2, line.badge)
+            right -= wide + 8
+        elif line.second:
+            wide = min(theme.metrics(12).horizontalAdvance(line.second) + 2, rect.width() // 2)
+            draw_words(painter, QRect(right - wide, 0, wide, rect.height()), line.second, 12, theme.NORMAL, "text2", _RIGHT)
+            right -= wide + 8
+        left = rect.x() + theme.px(self._lead)
+        room = QRect(left, 0, right - left, rect.height())
+        if line.below:
+            self._paint_ring(painter)
+            paint_two_lines(painter, room, line.words, line.below, theme.NORMAL)
+        else:
+            draw_words(painter, QRect(rect.x() + 2, 0, theme.px(self._lead) - 6, rect.height()), line.lead, 12, theme.NORMAL, "text3")
+            draw_words(painter, room, line.words, 13, theme.SEMIBOLD if line.strong else theme.NORMAL)
+        if self.hasFocus():
+            painter.setPen(theme.QColor(theme.colour("focus")))
+            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -1.5, -1.5))
+            painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -2.5, -2.5))
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """A number in a ring, as picture 02 counts targets."""
+        side = theme.px(20)
+        ring = QRectF(2.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("field"))
+        painter.drawEllipse(ring)
+        painter.setPen(theme.colour("text2"))
+        painter.setFont(theme.font(12, theme.SEMIBOLD))
+        painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, self.line.lead)
+        painter.restore()
+
+
+class Elided(QLabel):
+    """Words on one line that are cut with … where there is no room, and then said in full by the tool tip. At most `most` px wide."""
+
+    def __init__(self, role: str, parent: QWidget, most: int = 0) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._most = most
+        self.setSizePolicy(QSizePolicy.Policy.Maximum if most else QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The words, up to the most."""
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), theme.px(self._most)), hint.height()) if self._most else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(theme.px(24), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words, as far as they fit."""
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if words == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+
+class Lines(QWidget):
+    """A column of lines, and a sentence where there are none. `opened(key)` when one is pressed."""
+
+    opened = Signal(object)
+
+    def __init__(self, nothing: str, lead: int = LEAD, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lead = lead
+        self._shown: tuple[Line, ...] | None = None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._group.buttonClicked.connect(self._tell)
+        self._nothing = role_label(nothing, "hint", self, wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._nothing)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines."""
+        if self._shown == tuple(lines):
+            return
+        self._shown = tuple(lines)
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for line in lines:
+            button = LineButton(line, self._lead, self)
+            self._group.addButton(button)
+            self._column.addWidget(button)
+            button.show()
+        self._nothing.setVisible(not lines)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._shown or ()
+
+    def _tell(self, button: LineButton) -> None:
+        self.opened.emit(button.line.key)
