@@ -9,7 +9,7 @@ from staffdev_desktop.schoolfile.base import Base, Revised
 
 
 class Cycle(Revised, Base):
-    """A round of reviews in one academic year, with its deadlines and the forms it uses."""
+    """A round of reviews in one academic year, with its deadlines. Once closed, nothing in it is left unfinished."""
 
     __tablename__ = "cycle"
     __table_args__ = (UniqueConstraint("name"),)
@@ -20,9 +20,8 @@ class Cycle(Revised, Base):
     ends_on: Mapped[date]
     sheets_due_on: Mapped[date]
     deadline: Mapped[date]
-    self_review_form: Mapped[str]
-    statement_form: Mapped[str]
     split_by_post: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
 
 
 class Review(Revised, Base):
@@ -36,6 +35,12 @@ class Review(Revised, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))  # set where the school splits reviews by post
     posts: Mapped[str]  # the titles it covers, as they were when it was made
+    kind: Mapped[str] = mapped_column(default="support")  # pdr.kinds
+    sheet_form: Mapped[str]
+    sheet_version: Mapped[int]
+    statement_form: Mapped[str]
+    statement_version: Mapped[int]
+    track_only: Mapped[bool] = mapped_column(default=False)  # the words stay on paper (DESIGN section 4)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     sheet_out_on: Mapped[date | None]
     returned_on: Mapped[date | None]

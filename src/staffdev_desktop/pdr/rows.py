@@ -1,10 +1,12 @@
-"""What the reads of reviews return: frozen, standard library only."""
+"""What the reads of reviews return: frozen, the standard library and the form kit only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from staffdev_desktop.formkit import Form
 
 
 class Stage(StrEnum):
@@ -46,9 +48,8 @@ class CycleRow:
     ends_on: date
     sheets_due_on: date
     deadline: date
-    self_review_form: str
-    statement_form: str
     split_by_post: bool
+    closed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ class ReviewRecord:
     cycle: CycleRow
     school_name: str
     practice: bool
+    sheet_form: Form
+    statement_form: Form
     person: str
     person_post: str
     reviewer_post: str

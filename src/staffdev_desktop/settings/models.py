@@ -1,6 +1,6 @@
-"""Tables of what is the school's own: name, terms, closures, staff groups, priorities, lists."""
+"""Tables of what is the school's own: name, terms, closures, staff groups, priorities, lists, forms."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,3 +71,16 @@ class ListItem(Revised, Base):
     list: Mapped[str]
     text: Mapped[str]
     position: Mapped[int]
+
+
+class SchoolForm(Base):
+    """The school's own edition of a form. A version is never changed: an answer keeps the version that it was given to."""
+
+    __tablename__ = "school_form"
+    __table_args__ = (UniqueConstraint("form_id", "version"),)
+
+    form_id: Mapped[str]
+    version: Mapped[int]
+    definition: Mapped[str]  # JSON, as formkit.form_as_data writes it
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]

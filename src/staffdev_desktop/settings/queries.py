@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.queries import content_by_hash
+from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel.years import Closure, Term
-from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolSettings, StaffGroup, TermRow
-from staffdev_desktop.settings.rows import Calendar, PriorityRow, SchoolRow, StaffGroupRow, YearDates
+from staffdev_desktop.settings.forms import form_of
+from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolForm, SchoolSettings, StaffGroup, TermRow
+from staffdev_desktop.settings.rows import Calendar, FormVersionRow, PriorityRow, SchoolRow, StaffGroupRow, YearDates
 
 
 @needs(Permission.SEE_SETTINGS)
@@ -65,3 +67,16 @@ def list_items(session: Session, actor: Actor, *, name: str) -> tuple[str, ...]:
     """The entries of one of the school's lists, in its order."""
     found = select(ListItem.text).where(ListItem.list == name).order_by(ListItem.position, ListItem.id)
     return tuple(session.execute(found).scalars())
+
+
+@needs(Permission.SEE_SETTINGS)
+def form_versions(session: Session, actor: Actor, *, form_id: str) -> tuple[FormVersionRow, ...]:
+    """The school's own editions of a form, the newest first; the one that ships with the program is version 1."""
+    found = session.execute(select(SchoolForm).where(SchoolForm.form_id == form_id).order_by(SchoolForm.version.desc())).scalars()
+    return tuple(FormVersionRow(row.form_id, row.version, row.made_at, row.made_by) for row in found)
+
+
+@needs(Permission.SEE_SETTINGS)
+def form(session: Session, actor: Actor, *, form_id: str, version: int | None = None) -> Form:
+    """A form in one version, or as it is used for new reviews. Raises UserError if there is none."""
+    return form_of(session, form_id, version)

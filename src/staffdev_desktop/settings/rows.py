@@ -1,6 +1,7 @@
 """What the settings' queries return."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from staffdev_desktop.kernel.years import Closure, Term
 
@@ -52,3 +53,13 @@ class Calendar:
 
     terms: tuple[Term, ...] = field(default=())
     closures: tuple[Closure, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class FormVersionRow:
+    """One of the school's own editions of a form."""
+
+    form_id: str
+    version: int
+    made_at: datetime
+    made_by: str

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.years import Closure, Term, year_label
@@ -45,3 +46,15 @@ def check_minimum_group(size: int) -> None:
     """Raises UserError for a minimum group that would show a person, or nobody."""
     if not SMALLEST_GROUP <= size <= LARGEST_GROUP:
         raise UserError(f"Use a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.", field="minimum_group")
+
+
+CORE_KINDS = ("outcomes", "targets", "comments", "agreement", "signatures")
+
+
+def check_form(form: Form, before: Form) -> None:
+    """Raises UserError if an edition has lost what reviews are built on, or is a form for something else."""
+    if form.purpose != before.purpose:
+        raise UserError("A form cannot become a form for something else. Copy the other one instead.", field="purpose")
+    for kind in CORE_KINDS:
+        if before.fields_of(kind) and not form.fields_of(kind):
+            raise UserError(f"‘{form.title}’ needs its {kind}: papers and next year's review are built on them.", field=kind)

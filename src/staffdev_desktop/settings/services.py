@@ -1,6 +1,8 @@
 """Writes: the school's own."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,10 +10,13 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.rules import media_type_of
 from staffdev_desktop.attachments.services import keep
+from staffdev_desktop.formkit import Form, form_as_data
+from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.kernel.years import Closure, Term, usual_terms
-from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolSettings, StaffGroup, TermRow
-from staffdev_desktop.settings.rules import FIRST_GROUPS, FIRST_LISTS, check_minimum_group, check_terms
+from staffdev_desktop.settings.forms import form_of
+from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolForm, SchoolSettings, StaffGroup, TermRow
+from staffdev_desktop.settings.rules import FIRST_GROUPS, FIRST_LISTS, check_form, check_minimum_group, check_terms
 
 LONGEST_SCHOOL_NAME = 120
 
@@ -102,3 +107,17 @@ def _school_name(name: str) -> str:
     if len(name) > LONGEST_SCHOOL_NAME:
         raise UserError(f"The school's name has {len(name)} characters. Use {LONGEST_SCHOOL_NAME} or fewer.", field="name")
     return name
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def save_form(session: Session, actor: Actor, *, form: Form) -> int:
+    """Keep the school's own edition of a form as a new version, for reviews that are made from now on. Returns the version.
+
+    Raises UserError if the form has lost what it cannot do without.
+    """
+    newest = form_of(session, form.id)
+    edition = replace(form, version=newest.version + 1)
+    check_form(edition, newest)
+    definition = json.dumps(form_as_data(edition), ensure_ascii=False, sort_keys=True)
+    session.add(SchoolForm(form_id=form.id, version=edition.version, definition=definition, made_at=clock.now(), made_by=actor.name))
+    return edition.version

@@ -202,7 +202,6 @@ def cycle_row(cycle: Cycle) -> CycleRow:
         ends_on=cycle.ends_on,
         sheets_due_on=cycle.sheets_due_on,
         deadline=cycle.deadline,
-        self_review_form=cycle.self_review_form,
-        statement_form=cycle.statement_form,
         split_by_post=cycle.split_by_post,
+        closed_on=cycle.closed_on,
     )

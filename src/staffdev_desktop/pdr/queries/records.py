@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.queries import content_by_hash
-from staffdev_desktop.formkit import Form, form_as_data, shipped_form
+from staffdev_desktop.formkit import Form, form_as_data
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import display_name
@@ -20,6 +20,7 @@ from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.queries.scope import visible, visible_review, words_may_be_seen
 from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord, StatementPaper, StatementRow, TargetRow
 from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
+from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import Priority, SchoolSettings
 from staffdev_desktop.staff.models import Holding, Person, Post
 
@@ -32,22 +33,24 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
         raise UserError("This review is about you. You can read it once it is agreed.")
     cycle = boards.cycle_row(session.get_one(Cycle, row.cycle_id))
     statements = _statements(session, review_id)
-    _, answers = statement_form_and_answers(session, row)
+    form, answers = statement_form_and_answers(session, row)
     person = session.get_one(Person, row.person_id)
     return ReviewRecord(
         board=boards.cycle_board(session, actor, review_id=review_id)[0],
         cycle=cycle,
         school_name=session.execute(select(SchoolSettings.name)).scalar_one(),
         practice=practice,
+        sheet_form=form_of(session, row.sheet_form, row.sheet_version),
+        statement_form=form,
         person=_name(person),
         person_post=row.posts,
         reviewer_post=_post_of(session, row.reviewer_id),
         contributors=_contributors(session, review_id),
         last_targets=tuple(_target_row(each) for each in last_targets_of(session, review_id)),
-        sheet_answers=_answers(session, row, cycle.self_review_form),
+        sheet_answers=_answers(session, row, row.sheet_form),
         sheet_returned_to=row.returned_to,
         answers=answers,
-        revisions=_revisions(session, row, cycle.statement_form),
+        revisions=_revisions(session, row, row.statement_form),
         held_on=row.held_on,
         priorities=tuple(session.execute(select(Priority.text).where(Priority.year == cycle.year).order_by(Priority.position)).scalars()),
         statements=statements,
@@ -104,7 +107,7 @@ def frozen_words_problems(session: Session, actor: Actor) -> tuple[str, ...]:
 
 def statement_form_and_answers(session: Session, row: Review) -> tuple[Form, dict[str, Any]]:
     """The statement's form and its answers, targets, outcomes and needs from their own rows."""
-    form = shipped_form(session.get_one(Cycle, row.cycle_id).statement_form)
+    form = form_of(session, row.statement_form, row.statement_version)
     answers = _answers(session, row, form.id)
     for field in form.fields_of("targets"):
         answers[field.id] = [

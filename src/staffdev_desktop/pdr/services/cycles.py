@@ -8,17 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.formkit import shipped_form
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
 from staffdev_desktop.pdr.models import Contributor, Cycle, Review, Target
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
 from staffdev_desktop.pdr.rows import STAGES, Stage
 from staffdev_desktop.pdr.rules import check_cycle, is_open, next_sequence, require_open, review_number
+from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.staff.models import Holding, Person, Post
 
-SELF_REVIEW_FORM = "support-self-review"
-STATEMENT_FORM = "support-statement"
 LONGEST_PLACE = 120
 
 
@@ -33,17 +32,16 @@ class NewCycle:
     sheets_due_on: date
     deadline: date
     split_by_post: bool = False
-    self_review_form: str = SELF_REVIEW_FORM
-    statement_form: str = STATEMENT_FORM
 
 
 @dataclass(frozen=True)
 class Invited:
-    """Somebody who gets a review: with which reviewer, and for which one post where the school splits reviews by post."""
+    """Somebody who gets a review: with which reviewer, for which one post where the school splits reviews by post, of which kind."""
 
     person_id: int
     reviewer_id: int | None
     post_id: int | None = None
+    kind: str = SUPPORT
 
 
 @needs(Permission.RUN_CYCLE)
@@ -53,8 +51,6 @@ def start_cycle(session: Session, actor: Actor, *, cycle: NewCycle, invited: Seq
     name = check_cycle(cycle.name, names, cycle.starts_on, cycle.ends_on, cycle.sheets_due_on, cycle.deadline)
     if not invited:
         raise UserError("Nobody is in this cycle yet. Tick at least one person.", field="people")
-    for form in (cycle.self_review_form, cycle.statement_form):
-        shipped_form(form)
     made = Cycle(
         name=name,
         year=cycle.year,
@@ -62,8 +58,6 @@ def start_cycle(session: Session, actor: Actor, *, cycle: NewCycle, invited: Seq
         ends_on=cycle.ends_on,
         sheets_due_on=cycle.sheets_due_on,
         deadline=cycle.deadline,
-        self_review_form=cycle.self_review_form,
-        statement_form=cycle.statement_form,
         split_by_post=cycle.split_by_post,
     )
     session.add(made)
@@ -91,6 +85,7 @@ def _make_reviews(session: Session, cycle: Cycle, invited: Sequence[Invited]) ->
         if each.reviewer_id == each.person_id:
             raise UserError(f"{person.known_as or person.forename} {person.surname} cannot be their own reviewer.", field="reviewer")
         known.add((each.person_id, each.post_id))
+        kind = KINDS[each.kind]
         review = Review(
             number=review_number(cycle.year, sequence),
             cycle_id=cycle.id,
@@ -98,6 +93,12 @@ def _make_reviews(session: Session, cycle: Cycle, invited: Sequence[Invited]) ->
             post_id=each.post_id,
             posts=_posts(session, each, cycle.starts_on),
             reviewer_id=each.reviewer_id,
+            kind=kind.id,
+            sheet_form=kind.sheet,
+            sheet_version=form_of(session, kind.sheet).version,
+            statement_form=kind.statement,
+            statement_version=form_of(session, kind.statement).version,
+            track_only=kind.track_only,
         )
         session.add(review)
         made.append(review)

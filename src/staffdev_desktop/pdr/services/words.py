@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.formkit import Form, check_answers, shipped_form
+from staffdev_desktop.formkit import Form, check_answers
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
-from staffdev_desktop.pdr.models import Answer, Cycle, Need, Review, Target
+from staffdev_desktop.pdr.models import Answer, Need, Review, Target
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
 from staffdev_desktop.pdr.rules import LONGEST_ANSWER, require_open
+from staffdev_desktop.settings.forms import form_of
 
 
 @needs(Permission.RUN_CYCLE)
@@ -25,7 +26,7 @@ def type_in_sheet(session: Session, actor: Actor, *, review_id: int, answers: Ma
     require_open(stage_of_review(review))
     if returned_on > clock.today():
         raise UserError("A sheet cannot come back in the future.", field="returned_on")
-    form = shipped_form(session.get_one(Cycle, review.cycle_id).self_review_form)
+    form = form_of(session, review.sheet_form, review.sheet_version)
     _check(form, answers)
     for field_id, value in answers.items():
         _write_answer(session, review, form, field_id, value, None)
@@ -41,7 +42,7 @@ def save_answer(session: Session, actor: Actor, *, review_id: int, field: str, v
     """
     review = visible_review(session, actor, review_id)
     require_open(stage_of_review(review))
-    form = shipped_form(session.get_one(Cycle, review.cycle_id).statement_form)
+    form = form_of(session, review.statement_form, review.statement_version)
     _check(form, {field: value})
     kind = _kind(form, field)
     if kind == "targets":

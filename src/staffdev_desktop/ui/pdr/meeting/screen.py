@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed, shipped_form
+from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import ReviewRecord
@@ -102,8 +102,8 @@ class MeetingScreen(QWidget):
         self.record: ReviewRecord = door.read(records.review, review_id=door.review_id, practice=practice)
         self._first_year = self.record.board.first_year
         self.banner = Banner(self.record, self)
-        self.known = KnownColumn(self.record, shipped_form(self.record.cycle.self_review_form), self)
-        self._whole_form = shipped_form(self.record.cycle.statement_form)
+        self.known = KnownColumn(self.record, self.record.sheet_form, self)
+        self._whole_form = self.record.statement_form
         choices = {field.id: self.record.priorities for field in self._whole_form.fields_of("targets") if self.record.priorities}
         self.form = FormView(self._shown_form(), self.record.answers, choices=choices, parent=self)
         self.form.setFrameShape(QFrame.Shape.NoFrame)
