@@ -40,21 +40,22 @@ class Closing(QObject):
             then()
             return
         self._then = then
-        self._run(self._finished, self._failed_on_closing)
+        self._run(self._finished, self._failed_on_closing, automatic=True)
 
     def back_up(self, then: Callable[[], None]) -> None:
         """Back up now."""
         if not self._busy:
             self._then = then
-            self._run(self._finished, self._failed)
+            self._run(self._finished, self._failed, automatic=False)
 
-    def _run(self, on_done: Callable[[datetime], None], on_error: Callable[[Exception], None]) -> None:
+    def _run(self, on_done: Callable[[tuple[datetime, int]], None], on_error: Callable[[Exception], None], *, automatic: bool) -> None:
         self._busy = True
         school, folder, made, changes = self._school, self._pc.backups_to, clock.now(), self._school.changes_made
         to = folder / backup_name(school.name)
 
         def work(_tell: jobs.Tell) -> tuple[datetime, int]:
-            school.back_up(to)
+            to.parent.parent.mkdir(parents=True, exist_ok=True)  # user data on a PC that has kept none yet
+            school.back_up(to, automatic=automatic)
             return made, changes
 
         jobs.run(work, title="Backing up and checking the backup", on_done=on_done, on_error=on_error)

@@ -43,7 +43,9 @@ def report(error: BaseException) -> None:
 
     _showing = True
     try:
-        words = "Nothing that was saved is lost, and you can go on. If it happens again, send the details to whoever looks after the program."
+        words = (
+            "Nothing that was saved is lost, and you can go on. If it happens again, send the details to whoever looks after the program."
+        )
         messages.tell(None, "Something went wrong in the program", words, details=details)
     finally:
         _showing = False

@@ -21,7 +21,9 @@ class AddKeyHolder(HouseDialog):
     """The other person sits at the PC and types a name and a password of their own."""
 
     def __init__(self, school: School, hub: Hub, parent: QWidget | None = None, *, role: Role = Role.HEAD) -> None:
-        super().__init__("Who else can open the school’s file?", WHY, safe="&Not now", act="&Give them a key", act_icon="key", parent=parent, width=520)
+        super().__init__(
+            "Who else can open the school’s file?", WHY, safe="&Not now", act="&Give them a key", act_icon="key", parent=parent, width=520
+        )
         self._school, self._hub = school, hub
         self.name = LabelledField("N&ame", LineField(), parent=self)
         roles = [(str(each), f"{each}{'' if each != Role.REVIEWER else ' (sees only their own reviews)'}") for each in Role]
@@ -43,7 +45,9 @@ class AddKeyHolder(HouseDialog):
         elif password is not None:
             holder, school = KeyHolder(self.name.value(), str(self.role.value()), password), self._school
             self.setEnabled(False)
-            jobs.run(lambda _tell: school.add_key_holder(holder), title="Making the key", on_done=self._made, on_error=self._refused, writes=True)
+            jobs.run(
+                lambda _tell: school.add_key_holder(holder), title="Making the key", on_done=self._made, on_error=self._refused, writes=True
+            )
         return False
 
     def _made(self, _nothing: object) -> None:
@@ -92,9 +96,11 @@ class KeyHolderBanner(QFrame):
         may = self._school.actor.may(Permission.MANAGE_USERS)
         return may and not self._school.practice and len(self._school.key_holders()) < 2
 
-    def add(self) -> None:
+    def add(self) -> AddKeyHolder:
         """Ask for that person."""
-        messages.show(AddKeyHolder(self._school, self._hub, self.window()))
+        dialog = AddKeyHolder(self._school, self._hub, self.window())
+        messages.show(dialog)
+        return dialog
 
     def changeEvent(self, event: QEvent) -> None:
         """The icon takes the new theme's colour."""

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         hub.changed.connect(self._changed)
         hub.open_person.connect(self._open_person)
         hub.open_review.connect(self._open_review)
+        hub.reviews_requested.connect(self._show_reviews)
         hub.meeting_requested.connect(self.start_meeting)
         hub.tab_requested.connect(self.show_tab)
         hub.settings_requested.connect(self.open_settings)
@@ -191,6 +192,23 @@ class MainWindow(QMainWindow):
     def _open_review(self, review_id: int) -> None:
         if tab := self.show_tab("pdr"):
             tab.open_review(review_id)
+
+    def _show_reviews(self, review_ids: tuple[int, ...]) -> None:
+        if tab := self.show_tab("pdr"):
+            tab.show_reviews(review_ids)
+
+    def begin_with(self, start: str) -> None:
+        """A new file: the second key-holder first, then the staff list if that is what the set-up was asked to start with."""
+        if self.banner.needed():
+            dialog = self.banner.add()
+            if start == "spreadsheet":
+                dialog.finished.connect(self._begin_with_list)
+        elif start == "spreadsheet":
+            self._begin_with_list()
+
+    def _begin_with_list(self, *_result: object) -> None:
+        if tab := self.show_tab("staff"):
+            tab.take_in()
 
     # -- a meeting takes the whole window ----------------------------------------------------------------------------------
 
@@ -347,5 +365,3 @@ class MainWindow(QMainWindow):
         page = self._meeting or self._current()
         ends = [] if self._meeting else [self.header.search, self.tab_bar]
         go_to_next_panel(page, ends, step)
-
-

@@ -20,7 +20,7 @@ THEMES = ("system", "light", "dark")
 
 @dataclass
 class PcSettings:
-    """`window` is Qt's own description of the place and size, in hex; `backups` tells, by file id, when and where the last one went."""
+    """`window` is Qt's own description of the place and size, in hex; `backups` tells, by folder name, when and where the last one went."""
 
     theme: str = "system"
     text_size: int = 100

@@ -19,4 +19,26 @@ class TabEntry:
     load: Callable[[], type[QWidget]]
 
 
-TABS: tuple[TabEntry, ...] = ()
+def _overview() -> type[QWidget]:
+    from staffdev_desktop.ui.overview.tab import Tab
+
+    return Tab
+
+
+def _staff() -> type[QWidget]:
+    from staffdev_desktop.ui.staff.tab import Tab
+
+    return Tab
+
+
+def _pdr() -> type[QWidget]:
+    from staffdev_desktop.ui.pdr.tab import Tab
+
+    return Tab
+
+
+TABS = (
+    TabEntry("overview", "&Overview", "overview", Permission.RUN_CYCLE, _overview),
+    TabEntry("staff", "&Staff", "staff", Permission.SEE_STAFF, _staff),
+    TabEntry("pdr", "PDR &meetings", "pdr", Permission.SEE_REVIEWS, _pdr),
+)

@@ -1,0 +1,115 @@
+"""Staff groups in the school's order, and the priorities of a year."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.settings import queries, services
+from staffdev_desktop.ui.settings.page import SettingsPage
+from staffdev_desktop.ui.widgets.buttons import PlainButton
+from staffdev_desktop.ui.widgets.fields import LabelledField, NoteLine, TextField, role_label
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class GroupsPage(SettingsPage):
+    """Names are changed in the list itself (F2 or Enter)."""
+
+    name, title = "groups", "Staff groups"
+
+    def __init__(self, school, hub, parent: QWidget | None = None) -> None:
+        super().__init__(school, hub, parent)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Staff groups, in their order")
+        self.problem = NoteLine(self)
+        self.add = PlainButton("&Add a group", "plus", self)
+        self.up = PlainButton("Move &up", parent=self)
+        self.down = PlainButton("Move &down", parent=self)
+        self.remove = PlainButton("&Remove", parent=self)
+        buttons, row = QVBoxLayout(), QHBoxLayout()
+        for button, do in ((self.add, self._add), (self.up, self._up), (self.down, self._down), (self.remove, self._remove)):
+            button.clicked.connect(do)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        row.addWidget(self.list, 1)
+        row.addLayout(buttons)
+        words = "People are sorted into these groups on lists and in figures. F2 changes a name."
+        self.column.addWidget(role_label(words, "second", self, wrap=True))
+        self.column.addLayout(row, 1)
+        self.column.addWidget(self.problem)
+        self._show()
+        self.list.itemChanged.connect(self.touch)
+
+    def _show(self) -> None:
+        self.list.clear()
+        for group in self.school.read(queries.staff_groups):
+            self._insert(self.list.count(), group.name, group.id)
+        self.list.setCurrentRow(0)
+
+    def _insert(self, row: int, name: str, group_id: int | None) -> QListWidgetItem:
+        item = QListWidgetItem(name)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        item.setData(_ID, group_id)
+        self.list.insertItem(row, item)
+        return item
+
+    def save(self) -> None:
+        """Write names and order. Raises UserError for an empty or double name, or a group with people in it."""
+        self.problem.show_words("")
+        self.list.setFocus()  # an editor that is open gives its text to the list
+        items = [self.list.item(row) for row in range(self.list.count())]
+        self.school.do(services.set_staff_groups, groups=[(item.data(_ID), item.text()) for item in items])
+        self._show()
+
+    def show_error(self, field: str | None, sentence: str) -> bool:
+        """Under the list."""
+        self.problem.show_words(sentence, error=True)
+        return True
+
+    def _add(self) -> None:
+        item = self._insert(self.list.count(), "New group", None)
+        self.list.setCurrentItem(item)
+        self.list.editItem(item)
+        self.touch()
+
+    def _up(self) -> None:
+        self._move(-1)
+
+    def _down(self) -> None:
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        row = self.list.currentRow()
+        if 0 <= row + step < self.list.count() and row >= 0:
+            item = self.list.takeItem(row)
+            self.list.insertItem(row + step, item)
+            self.list.setCurrentItem(item)
+            self.touch()
+
+    def _remove(self) -> None:
+        if self.list.currentRow() >= 0:
+            self.list.takeItem(self.list.currentRow())
+            self.touch()
+
+
+class PrioritiesPage(SettingsPage):
+    """The school's priorities of the year picked in the header, one a line: targets may name one."""
+
+    name, title = "priorities", "School priorities"
+
+    def __init__(self, school, hub, parent: QWidget | None = None) -> None:
+        super().__init__(school, hub, parent)
+        self.texts = LabelledField(
+            f"School &priorities {year_label(hub.year)}, one a line",
+            TextField("", lines=6),
+            hint="A target in a review can name one of them.",
+            parent=self,
+        )
+        self.texts.set_value("\n".join(each.text for each in school.read(queries.priorities, year=hub.year)))
+        self.texts.edited.connect(self.touch)
+        self.column.addWidget(self.texts)
+        self.column.addStretch(1)
+
+    def save(self) -> None:
+        """Write them in this order."""
+        self.school.do(services.set_priorities, year=self.hub.year, texts=str(self.texts.value()).splitlines())
