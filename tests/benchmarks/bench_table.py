@@ -24,7 +24,15 @@ WORDS = ("smith", "e", "karen doyle", "teaching assistant", "xyz", "zoe", "a b",
 STOCK_WORDS = ("smith", "zoe")
 FORENAMES = ("Karen", "Zoë", "Grace", "Tom", "Ruth", "Helen", "Amy", "Jake", "Samira", "Owain", "Łukasz", "Ayşe", "Priya", "Daniel")
 SURNAMES = ("Doyle", "Smith", "Adeyemi", "Ashworth", "Pemberton", "Marsden", "Pritchard", "Thornton", "Begum", "Llewellyn", "Kowalski")
-POSTS = ("Teaching assistant", "Midday supervisor", "Class teacher", "Caretaker", "Office manager", "Cook", "Higher level teaching assistant")
+POSTS = (
+    "Teaching assistant",
+    "Midday supervisor",
+    "Class teacher",
+    "Caretaker",
+    "Office manager",
+    "Cook",
+    "Higher level teaching assistant",
+)
 
 
 @dataclass(frozen=True)
