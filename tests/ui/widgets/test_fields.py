@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import IconButton, PrimaryButton
 from staffdev_desktop.ui.widgets.fields import (
     ChoiceField,
@@ -21,6 +22,11 @@ from staffdev_desktop.ui.widgets.fields import (
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in, with_letter
 from staffdev_desktop.ui.widgets.search_box import FilterBox, SearchBox
 from staffdev_desktop.ui.widgets.segments import Segments
+
+
+@pytest.fixture(autouse=True)
+def look(qapp):
+    theme.apply("light", 100)
 
 
 def shown(qtbot, *widgets):

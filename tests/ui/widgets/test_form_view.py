@@ -17,6 +17,11 @@ from staffdev_desktop.ui.widgets.step_bar import SectionProgress
 LAST_YEAR = {"target": "Run the phonics group", "agreed_on": "2025-10-14", "by_when": "2026-07-20"}
 
 
+@pytest.fixture(autouse=True)
+def look(qapp):
+    theme.apply("light", 100)
+
+
 def every_kind():
     kinds = (
         Field("line", "short_text", "Times that suit you"),
@@ -243,8 +248,10 @@ def test_problems_are_shown_beside_the_question_and_go_again(qtbot):
     view = view_of(qtbot, every_kind())
     view.set_problem("comments", "Write the comments, or tick none.")
     assert view.editor("comments").accessibleDescription() == "Write the comments, or tick none."
+    words, before = view.editor("comments").words, view.editor("comments").words.grab().toImage()
     view.clear_problems()
     assert view.editor("comments").accessibleDescription() == ""
+    assert words.grab().toImage() != before
     with pytest.raises(KeyError):
         view.set_problem("nothing", "Oh")
 
@@ -285,7 +292,6 @@ def test_fewer_columns_where_there_is_little_room_and_no_words_lost(qtbot):
 
 
 def test_boxes_grow_with_the_text_size(qtbot):
-    theme.apply("light", 100)
     view = view_of(qtbot, every_kind(), FULL)
     day = view.editor("targets").box(0, "by_when")
     assert day.width() == 96

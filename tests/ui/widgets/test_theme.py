@@ -1,6 +1,8 @@
 """The theme: one table, one scale, both themes complete."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,13 @@ def test_icons_are_drawn_in_the_colour_asked_for_and_kept(qapp):
     assert (image.width(), image.devicePixelRatio()) == (32, 2.0)
     assert image.pixelColor(16, 16).name().upper() == theme.LIGHT["late"]
     assert theme.pixmap("full", "late", 16, 2.0).cacheKey() == theme.pixmap("full", "late", 16, 2.0).cacheKey()
+
+
+def test_what_the_sign_in_window_is_made_of_loads_little():
+    heavy = ("PySide6.QtSvg", "sqlalchemy", "reportlab", "cryptography", "staffdev_desktop.kernel.dates", "staffdev_desktop.formkit")
+    code = (
+        "import sys; from staffdev_desktop.ui import theme; from staffdev_desktop.ui.widgets import buttons, fields; "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -44,9 +44,10 @@ def set_bad(widget: QWidget, bad: bool) -> None:
     if bool(widget.property("bad")) == bad:
         return
     widget.setProperty("bad", bad)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    for part in (widget, *widget.findChildren(QWidget)):  # the edge may be drawn by what is inside
+        part.style().unpolish(part)
+        part.style().polish(part)
+        part.update()
 
 
 class NoteLine(QWidget):
