@@ -27,7 +27,7 @@ KINDS = (
 NEEDS_CHOICES = ("choice", "scale", "tick_list")
 OUTCOMES = ("met", "partly met", "not met", "carried forward", "dropped")
 AGREEMENTS = ("agreed", "agreed with comments", "not agreed")
-LONGEST = {"id": 60, "title": 200, "label": 300, "hint": 500, "intro": 3000, "note": 1000}
+LONGEST = {"id": 60, "title": 200, "short": 24, "label": 300, "hint": 500, "intro": 3000, "note": 1000}
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -50,13 +50,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Questions under one heading; `keep_together` stays on one page of paper if a page can hold it."""
+    """Questions under one heading; `keep_together` stays on one page of paper if a page can hold it.
+
+    `short` is the title in a word or two, for the list of steps on screen; without it the title stands there.
+    """
 
     id: str
     title: str
     hint: str = ""
     fields: tuple[Field, ...] = ()
     keep_together: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def form_as_data(form: Form) -> dict[str, Any]:
         **{key: getattr(form, key) for key in ("id", "version", "title", "purpose", "audience", "intro")},
         "sections": [
             {
-                **{key: getattr(section, key) for key in ("id", "title", "hint", "keep_together")},
+                **{key: getattr(section, key) for key in ("id", "title", "hint", "keep_together", "short")},
                 "fields": [
                     {spec.name: list(field.choices) if spec.name == "choices" else getattr(field, spec.name) for spec in fields(Field)}
                     for field in section.fields
@@ -133,6 +137,7 @@ def _section(data: Mapping[str, Any], number: int) -> Section:
         hint=_words(data, "hint", where),
         fields=tuple(_field(field, f"{where}, field {place}") for place, field in enumerate(_tables(data, "fields", where), 1)),
         keep_together=_yes_no(data, "keep_together", where),
+        short=_words(data, "short", where),
     )
 
 

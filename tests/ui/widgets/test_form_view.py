@@ -260,7 +260,7 @@ def test_progress_says_where_one_is_and_how_many_targets(qtbot):
     view = view_of(qtbot, shipped_form("support-statement"), {"targets": [{"target": "One"}, {"target": "Two"}], "discussion": "We met."})
     view.focus_section("this_year")
     states = {state.id: state for state in view.section_states()}
-    assert states["this_year"].words == "Targets for this year, 2 of 3"
+    assert states["this_year"].words == "Targets, 2 of 3"
     assert states["this_year"].state == "now"
     assert states["discussion"].state == "done"
     assert states["comments"].state == "empty"

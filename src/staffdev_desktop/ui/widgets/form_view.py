@@ -373,7 +373,7 @@ class FormView(QScrollArea):
             self._grid.setRowStretch(number, 0)
 
     def _progress_words(self, section: Section, answers: Mapping[str, Any]) -> str:
-        words = section.title
+        words = section.short or section.title
         for field in section.fields:
             rows = answers.get(field.id)
             if field.kind == "targets" and isinstance(rows, list) and rows:
