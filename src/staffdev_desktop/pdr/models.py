@@ -118,6 +118,10 @@ class Need(Revised, Base):
     who: Mapped[str] = mapped_column(default="")
     by_when: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="to arrange")
+    reason: Mapped[str] = mapped_column(default="")  # why it was declined
+    cost: Mapped[int | None]  # pence
+    term: Mapped[str] = mapped_column(default="")
+    settled_on: Mapped[date | None]  # done or declined
 
 
 class Statement(Revised, Base):
@@ -150,3 +154,59 @@ class StatementCopy(Revised, Base):
     received_by: Mapped[str] = mapped_column(default="")
     back_on: Mapped[date | None]  # signed and received back
     scan_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class Addendum(Base):
+    """Words written by hand on a locked paper, typed in afterwards: dated, with a fingerprint of their own."""
+
+    __tablename__ = "addendum"
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    written_on: Mapped[date]
+    side: Mapped[str]  # whose words: member of staff or reviewer
+    words: Mapped[str]
+    typed_at: Mapped[datetime]
+    typed_by: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(String(19))
+
+
+class TargetNote(Base):
+    """Progress on a target through the year: dated, by whom, with a piece of evidence where there is one."""
+
+    __tablename__ = "target_note"
+
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
+    noted_on: Mapped[date]
+    by: Mapped[str]
+    words: Mapped[str]
+    evidence_name: Mapped[str] = mapped_column(default="")
+    evidence_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class InterimMeeting(Revised, Base):
+    """A meeting between reviews, asked for by either side, or the mid-year review, with its own short record."""
+
+    __tablename__ = "interim_meeting"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    kind: Mapped[str]  # interim or mid-year
+    asked_by: Mapped[str]
+    asked_on: Mapped[date]
+    booked_for: Mapped[datetime | None]
+    held_on: Mapped[date | None]
+    record: Mapped[str] = mapped_column(default="")
+
+
+class Complaint(Revised, Base):
+    """An appeal against a statement, or about pay, which is kept apart. Seen only by those who may see private reasons."""
+
+    __tablename__ = "complaint"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    about: Mapped[str]  # statement or pay
+    raised_on: Mapped[date]
+    words: Mapped[str] = mapped_column(default="")
+    heard_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    heard_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    closed_on: Mapped[date | None]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from staffdev_desktop.formkit import Form
 
@@ -167,6 +167,16 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True)
+class MarkRow:
+    """What was marked on a frozen statement later; dated, outside its fingerprint."""
+
+    kind: Literal["void", "appeal", "addendum"]
+    on: date
+    words: str
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
 class StatementPaper:
     """What the paper of a frozen statement is drawn from: `pdr.papers.statement(snapshot, copy, fingerprint, marks, logo)`."""
 
@@ -179,6 +189,7 @@ class StatementPaper:
     logo: bytes | None
     void_on: date | None
     void_reason: str
+    marks: tuple[MarkRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,3 +245,85 @@ class OpenTie:
     name: str
     stage: Stage
     as_reviewer: bool = field(default=False)
+
+
+@dataclass(frozen=True)
+class TargetNoteRow:
+    """Progress on a target."""
+
+    id: int
+    target_id: int
+    noted_on: date
+    by: str
+    words: str
+    evidence_name: str
+    evidence_sha256: str | None
+
+
+@dataclass(frozen=True)
+class InterimRow:
+    """A meeting between reviews."""
+
+    id: int
+    revision: int
+    review_id: int
+    name: str
+    reviewer: str
+    kind: str
+    asked_by: str
+    asked_on: date
+    booked_for: datetime | None
+    held_on: date | None
+    record: str
+
+
+@dataclass(frozen=True)
+class ComplaintRow:
+    """An appeal."""
+
+    id: int
+    revision: int
+    review_id: int
+    about: str
+    raised_on: date
+    words: str
+    heard_by_id: int | None
+    heard_by: str
+    heard_on: date | None
+    outcome: str
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A training or development need of an agreed statement. `cost` is in pence."""
+
+    id: int
+    revision: int
+    review_id: int
+    number: str
+    name: str
+    group: str
+    need: str
+    how: str
+    who: str
+    by_when: date | None
+    state: str
+    reason: str
+    cost: int | None
+    term: str
+    settled_on: date | None
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One year of a person's reviews: its stage, and the targets that were agreed then with what came of them."""
+
+    review_id: int
+    number: str
+    year: int
+    cycle: str
+    stage: Stage
+    reviewer: str
+    agreed_on: date | None
+    targets: tuple[TargetRow, ...]

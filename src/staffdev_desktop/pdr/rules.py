@@ -16,6 +16,11 @@ SNAPSHOT_FORMAT = 1
 DUE_SOON_DAYS = 14
 LONGEST_ANSWER = 20_000  # characters; about seven pages
 COPIES = ("staff", "hr")
+SIDES = ("member of staff", "reviewer")
+INTERIM_KINDS = ("interim", "mid-year")
+APPEALS = ("statement", "pay")
+NEED_STATES = ("to arrange", "agreed", "booked", "done", "declined")
+SETTLED_NEEDS = ("done", "declined")
 
 
 def stage_of(dates: ReviewDates) -> Stage:

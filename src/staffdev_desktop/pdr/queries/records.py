@@ -16,7 +16,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import display_name
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.models import Answer, Contributor, Cycle, Need, Review, Statement, StatementCopy, Target
-from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.pdr.queries import boards, outcomes
 from staffdev_desktop.pdr.queries.scope import visible, visible_review, words_may_be_seen
 from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord, StatementPaper, StatementRow, TargetRow
 from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
@@ -46,7 +46,7 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
         person_post=row.posts,
         reviewer_post=_post_of(session, row.reviewer_id),
         contributors=_contributors(session, review_id),
-        last_targets=tuple(_target_row(each) for each in last_targets_of(session, review_id)),
+        last_targets=tuple(outcomes.target_row(each) for each in last_targets_of(session, review_id)),
         sheet_answers=_answers(session, row, row.sheet_form),
         sheet_returned_to=row.returned_to,
         answers=answers,
@@ -63,7 +63,7 @@ def current_targets(session: Session, actor: Actor, *, person_id: int) -> tuple[
     """The targets that a person agreed last, with the outcomes that they have by now."""
     agreed = select(Review.id).join(Cycle, Cycle.id == Review.cycle_id).where(Review.person_id == person_id, visible(actor))
     last = session.execute(agreed.where(Review.agreed_at.is_not(None)).order_by(Cycle.starts_on.desc(), Review.id.desc()).limit(1)).scalar()
-    return () if last is None else tuple(_target_row(each) for each in targets_of(session, last))
+    return () if last is None else tuple(outcomes.target_row(each) for each in targets_of(session, last))
 
 
 @needs(Permission.SEE_REVIEWS, meeting=True)
@@ -90,6 +90,7 @@ def statement_papers(session: Session, actor: Actor, *, review_ids: Sequence[int
             logo=content_by_hash(session, statement.logo_sha256),
             void_on=statement.void_on,
             void_reason=statement.void_reason,
+            marks=outcomes.marks_of(session, statement),
         )
         for statement, row, person in session.execute(found)
     ]
@@ -181,22 +182,6 @@ def last_targets_of(session: Session, review_id: int) -> Sequence[Target]:
 def _last_agreed(session: Session, row: Review) -> date | None:
     days = [each.agreed_on for each in last_targets_of(session, row.id) if each.agreed_on is not None]
     return max(days, default=None)
-
-
-def _target_row(each: Target) -> TargetRow:
-    return TargetRow(
-        each.id,
-        each.position,
-        each.target,
-        each.success_criteria,
-        each.support,
-        each.by_when,
-        each.priority,
-        each.agreed_on,
-        each.outcome,
-        each.note,
-        each.reason,
-    )
 
 
 def _answers(session: Session, row: Review, form_id: str) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.formkit import missing_before_agreed
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
-from staffdev_desktop.pdr.models import Cycle, Review, Statement, StatementCopy
+from staffdev_desktop.pdr.models import Addendum, Cycle, Review, Statement, StatementCopy
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
-from staffdev_desktop.pdr.rules import COPIES, canonical, fingerprint, require_agreed, require_open
+from staffdev_desktop.pdr.rules import COPIES, SIDES, canonical, fingerprint, require_agreed, require_open
 from staffdev_desktop.pdr.services.cycles import link_last_targets
 from staffdev_desktop.settings.models import SchoolSettings
 
@@ -75,10 +75,37 @@ def reopen(session: Session, actor: Actor, *, review_id: int, reason: str) -> No
     require_agreed(stage_of_review(review))
     if not reason.strip():
         raise UserError("Write why the statement is opened again. It stands on the old version.", field="reason")
-    statement = session.execute(select(Statement).where(Statement.review_id == review_id, Statement.version == review.version)).scalar_one()
+    statement = _current(session, review)
     statement.void_on, statement.void_reason = clock.today(), reason.strip()
     review.version += 1
     review.agreed_at = review.signed_on = None
+
+
+@needs(Permission.RUN_CYCLE, undoable=False)
+def add_addendum(session: Session, actor: Actor, *, review_id: int, side: str, written_on: date, words: str) -> int:
+    """Type in words that somebody wrote by hand on the locked paper: printed with later copies. Returns its id. Raises UserError."""
+    review = visible_review(session, actor, review_id)
+    require_agreed(stage_of_review(review))
+    statement = _current(session, review)
+    if side not in SIDES:
+        raise UserError("Say whose words these are.", field="side")
+    if not words.strip():
+        raise UserError("Type the words as they stand on the paper.", field="words")
+    if not statement.locked_at.date() <= written_on <= clock.today():
+        raise UserError("An addendum is written after the statement was locked, and not in the future.", field="written_on")
+    said = {"statement": statement.fingerprint, "side": side, "written_on": written_on.isoformat(), "words": words.strip()}
+    addendum = Addendum(
+        statement_id=statement.id,
+        written_on=written_on,
+        side=side,
+        words=words.strip(),
+        typed_at=clock.now(),
+        typed_by=actor.name,
+        fingerprint=fingerprint(said),
+    )
+    session.add(addendum)
+    session.flush()
+    return addendum.id
 
 
 @needs(Permission.SEE_REVIEWS, undoable=False)
@@ -134,6 +161,10 @@ def attach_scan(session: Session, actor: Actor, *, copy_id: int, name: str, cont
     copy = session.get_one(StatementCopy, copy_id)
     copy.scan_sha256 = keep(session, name=name, content=content).sha256
     _settle_signed(session, actor, copy)
+
+
+def _current(session: Session, review: Review) -> Statement:
+    return session.execute(select(Statement).where(Statement.review_id == review.id, Statement.version == review.version)).scalar_one()
 
 
 def _settle_signed(session: Session, actor: Actor, copy: StatementCopy) -> None:

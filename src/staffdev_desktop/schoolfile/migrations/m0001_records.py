@@ -290,6 +290,23 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_answer_review_id"), "answer", ["review_id"], unique=False)
     op.create_table(
+        "complaint",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("heard_by_id", sa.Integer(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["heard_by_id"], ["person.id"], name=op.f("fk_complaint_heard_by_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_complaint_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+    )
+    op.create_index(op.f("ix_complaint_review_id"), "complaint", ["review_id"], unique=False)
+    op.create_table(
         "contributor",
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -301,6 +318,21 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_contributor_review_id"), "contributor", ["review_id"], unique=False)
     op.create_table(
+        "interim_meeting",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("booked_for", sa.DateTime(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_interim_meeting_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interim_meeting")),
+    )
+    op.create_index(op.f("ix_interim_meeting_review_id"), "interim_meeting", ["review_id"], unique=False)
+    op.create_table(
         "need",
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -309,6 +341,10 @@ def upgrade(op: Operations) -> None:
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("by_when", sa.Date(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("term", sa.Text(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_need_review_id")),
@@ -361,6 +397,20 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_target_person_id"), "target", ["person_id"], unique=False)
     op.create_index(op.f("ix_target_review_id"), "target", ["review_id"], unique=False)
     op.create_table(
+        "addendum",
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("typed_at", sa.DateTime(), nullable=False),
+        sa.Column("typed_by", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=19), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name=op.f("fk_addendum_statement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
+    )
+    op.create_index(op.f("ix_addendum_statement_id"), "addendum", ["statement_id"], unique=False)
+    op.create_table(
         "statement_copy",
         sa.Column("statement_id", sa.Integer(), nullable=False),
         sa.Column("copy", sa.Text(), nullable=False),
@@ -376,3 +426,16 @@ def upgrade(op: Operations) -> None:
         sa.UniqueConstraint("statement_id", "copy", name=op.f("uq_statement_copy_statement_id_copy")),
     )
     op.create_index(op.f("ix_statement_copy_statement_id"), "statement_copy", ["statement_id"], unique=False)
+    op.create_table(
+        "target_note",
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("evidence_name", sa.Text(), nullable=False),
+        sa.Column("evidence_sha256", sa.String(length=64), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name=op.f("fk_target_note_target_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_note")),
+    )
+    op.create_index(op.f("ix_target_note_target_id"), "target_note", ["target_id"], unique=False)

@@ -1,0 +1,111 @@
+"""What happens to a review through its year: notes, interim meetings, appeals, addenda, needs, history."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.pdr.queries import boards, outcomes, records
+from staffdev_desktop.pdr.rows import BoardRow, NeedRow
+from staffdev_desktop.pdr.services import complaints, during, needs, statements
+from staffdev_desktop.school import School
+from tests.conftest import TODAY
+
+
+def reviewed(school: School, stage: str) -> BoardRow:
+    return next(row for row in school.read(boards.cycle_board, year=2026) if row.stage == stage)
+
+
+def move(school: School, need: NeedRow, **changes: object) -> None:
+    values = {"revision": need.revision, "state": need.state, "who": need.who, "by_when": need.by_when} | changes
+    school.do(needs.move_need, need_id=need.id, **values)
+
+
+def test_progress_is_noted_on_a_target(practice_school: School) -> None:
+    person = reviewed(practice_school, "Signed").person_id
+    target = practice_school.read(records.current_targets, person_id=person)[0]
+    scan = b"%PDF-1.4 a certificate"
+    practice_school.do(during.add_target_note, target_id=target.id, words="Half of it is done.", evidence=("certificate.pdf", scan))
+    (note,) = practice_school.read(outcomes.notes, target_ids=[target.id])
+    assert (note.words, note.by, note.noted_on, note.evidence_name) == ("Half of it is done.", "Janet Whitlock", TODAY, "certificate.pdf")
+    with pytest.raises(UserError, match="sentence"):
+        practice_school.do(during.add_target_note, target_id=target.id, words="  ")
+    practice_school.do(during.delete_target_note, note_id=note.id)
+    assert practice_school.read(outcomes.notes, target_ids=[target.id]) == ()
+
+
+def test_an_interim_meeting_has_its_own_short_record(practice_school: School) -> None:
+    review = reviewed(practice_school, "Agreed")
+    made = practice_school.do(during.ask_for_interim, review_id=review.id, kind="interim", asked_by="member of staff")
+    (meeting,) = practice_school.read(outcomes.interim_meetings, year=2026)
+    assert (meeting.id, meeting.name, meeting.asked_by) == (made, review.name, "member of staff")
+    written = {"interim_id": made, "booked_for": None, "held_on": TODAY}
+    with pytest.raises(UserError) as empty:
+        practice_school.do(during.record_interim, revision=meeting.revision, record="", **written)
+    assert empty.value.field == "record"
+    practice_school.do(during.record_interim, revision=meeting.revision, record="We moved the second target to July.", **written)
+    with pytest.raises(Conflict):
+        practice_school.do(during.record_interim, revision=meeting.revision, record="Older words", **written)
+
+
+def test_an_appeal_is_heard_by_somebody_else_and_stands_on_the_paper(practice_school: School) -> None:
+    review = reviewed(practice_school, "Agreed")
+    raised = {"review_id": review.id, "about": "statement", "raised_on": TODAY, "words": "The second outcome is wrong."}
+    made = practice_school.do(complaints.raise_complaint, **raised)
+    with pytest.raises(UserError, match="open appeal"):
+        practice_school.do(complaints.raise_complaint, **raised)
+    (paper,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    assert [mark.kind for mark in paper.marks] == ["appeal"]
+    assert "wrong" not in paper.marks[0].words, "the appeal's words are for those who hear it"
+    (row,) = practice_school.read(outcomes.complaints, review_id=review.id)
+    heard = {"complaint_id": made, "heard_on": TODAY, "outcome": "", "closed_on": None}
+    with pytest.raises(UserError, match="not the reviewer"):
+        practice_school.do(complaints.hear_complaint, revision=row.revision, heard_by_id=review.reviewer_id, **heard)
+    closed = heard | {"outcome": "The outcome stands.", "closed_on": TODAY}
+    practice_school.do(complaints.hear_complaint, revision=row.revision, heard_by_id=None, **closed)
+    (paper,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    assert paper.marks == ()
+
+
+def test_an_appeal_about_pay_is_kept_apart_from_the_paper(practice_school: School) -> None:
+    review = reviewed(practice_school, "Agreed")
+    practice_school.do(complaints.raise_complaint, review_id=review.id, about="pay", raised_on=TODAY, words="")
+    (paper,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    assert paper.marks == ()
+
+
+def test_words_written_by_hand_become_an_addendum_and_change_no_frozen_word(practice_school: School) -> None:
+    review = reviewed(practice_school, "Agreed")
+    (before,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    added = {"review_id": review.id, "side": "member of staff", "words": "I was away in March."}
+    with pytest.raises(UserError) as early:
+        practice_school.do(statements.add_addendum, written_on=date(2026, 9, 1), **added)
+    assert early.value.field == "written_on"
+    practice_school.do(statements.add_addendum, written_on=TODAY, **added)
+    (after,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    assert replace(after, marks=()) == before
+    assert [(mark.kind, mark.words) for mark in after.marks] == [("addendum", "By the member of staff: I was away in March.")]
+    assert after.marks[0].fingerprint != after.fingerprint
+
+
+def test_a_need_is_moved_along_until_it_is_done_or_declined(practice_school: School) -> None:
+    need = practice_school.read(outcomes.needs_list, year=2026)[0]
+    with pytest.raises(UserError) as reason:
+        move(practice_school, need, state="declined")
+    assert reason.value.field == "reason"
+    move(practice_school, need, state="booked", cost=12050, term="Spring term")
+    (booked,) = [row for row in practice_school.read(outcomes.needs_list, year=2026) if row.id == need.id]
+    assert (booked.state, booked.cost, booked.settled_on) == ("booked", 12050, None)
+    move(practice_school, booked, state="done")
+    (done,) = [row for row in practice_school.read(outcomes.needs_list, year=2026) if row.id == need.id]
+    assert done.settled_on == TODAY
+    assert practice_school.read(records.frozen_words_problems) == ()
+
+
+def test_a_persons_history_runs_through_the_years(practice_school: School) -> None:
+    person = reviewed(practice_school, "Signed").person_id
+    rows = practice_school.read(outcomes.history, person_id=person)
+    assert [row.year for row in rows] == [2026, 2025, 2024]
+    assert all(target.outcome for row in rows[1:] for target in row.targets)
+    assert not any(target.outcome for target in rows[0].targets)
