@@ -37,7 +37,7 @@ def meeting_form_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: da
 
 def statement_pdf(paper: StatementPaper, copy: papers.Copy) -> bytes:
     """One copy, staff or hr, of a frozen statement; one that is void says so."""
-    marks = (papers.Mark("void", paper.void_on, paper.void_reason),) if paper.void_on else ()
+    marks = tuple(papers.Mark(mark.kind, mark.on, mark.words, mark.fingerprint) for mark in paper.marks)
     return papers.statement(paper.snapshot, copy, paper.fingerprint, marks, paper.logo)
 
 
@@ -70,7 +70,7 @@ def texts_of_record(record: ReviewRecord) -> tuple[str, ...]:
 
 def texts_of_statement(paper: StatementPaper) -> tuple[str, ...]:
     """Every word on a frozen statement."""
-    return (*texts_of(paper.snapshot), paper.void_reason)
+    return (*texts_of(paper.snapshot), *(mark.words for mark in paper.marks))
 
 
 def texts_of(value: Any) -> Iterator[str]:

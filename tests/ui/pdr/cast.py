@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.pdr.models import Cycle, Review
+from staffdev_desktop.pdr.models import Review
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.school import School
@@ -94,7 +95,12 @@ def write_people(school: School) -> dict[str, int]:
 def fill(school: School) -> Cast:
     """People and reviews as picture 03 shows them on Tuesday 20 October 2026."""
     people = write_people(school)
-    school.do(_reviews, people=people)
+    managers = {surname: manager.rsplit(" ", 1)[-1] for _, surname, _, _, manager in PEOPLE}
+    for name, (sheets_due_on, deadline) in CYCLES.items():
+        invited = [cycles.Invited(people[row[0]], people.get(managers[row[0]])) for row in REVIEWS if row[1] == name]
+        new = cycles.NewCycle(name, 2026, date(2026, 9, 1), date(2027, 8, 31), sheets_due_on, deadline)
+        school.do(cycles.start_cycle, cycle=new, invited=invited)
+    school.do(_move_on, people=people)
     reviews = {row.name.rsplit(" ", 1)[1]: row.id for row in school.read(boards.cycle_board, year=2026)}
     for surname, (month, day) in AGREED.items():
         with clock.frozen_at(date(2026, month, day)):
@@ -124,7 +130,7 @@ def agree(school: School, review_id: int) -> None:
 @needs(Permission.CHANGE_STAFF)
 def _people(session: Session, actor: Actor, *, groups: dict[str, int]) -> dict[str, int]:
     ids: dict[str, int] = {}
-    for number, (forename, surname, title, group, _) in enumerate(PEOPLE, 101):
+    for number, (forename, surname, _, group, _) in enumerate(PEOPLE, 101):
         person = Person(forename=forename, surname=surname, staff_number=f"{number:04d}", staff_group_id=groups.get(group))
         session.add(person)
         session.flush()
@@ -142,37 +148,14 @@ def _people(session: Session, actor: Actor, *, groups: dict[str, int]) -> dict[s
 
 
 @needs(Permission.RUN_CYCLE)
-def _reviews(session: Session, actor: Actor, *, people: dict[str, int]) -> None:
-    made: dict[str, Cycle] = {}
-    for name, (sheets_due_on, deadline) in CYCLES.items():
-        made[name] = Cycle(
-            name=name,
-            year=2026,
-            starts_on=date(2026, 9, 1),
-            ends_on=date(2027, 8, 31),
-            sheets_due_on=sheets_due_on,
-            deadline=deadline,
-        )
-        session.add(made[name])
-    session.flush()
-    known = {f"{forename} {surname}": surname for forename, surname, *_ in PEOPLE}
-    facts = {surname: (title, manager) for _, surname, title, _, manager in PEOPLE}
-    for number, (surname, cycle, out, returned, booked, drafted) in enumerate(REVIEWS, 1):
-        title, manager = facts[surname]
-        session.add(
-            Review(
-                number=f"PDR-2026-{number:04d}",
-                cycle_id=made[cycle].id,
-                person_id=people[surname],
-                posts=title,
-                reviewer_id=people[known[manager]] if manager else None,
-                sheet_out_on=_day(out),
-                returned_on=_day(returned),
-                booked_for=booked,
-                place=PLACES.get(surname, ""),
-                drafted_at=datetime(2026, *drafted, 9, 0) if drafted else None,
-            )
-        )
+def _move_on(session: Session, actor: Actor, *, people: dict[str, int]) -> None:
+    """Give each review the dates that its stage is read from."""
+    by_person = {review.person_id: review for review in session.execute(select(Review)).scalars()}
+    for surname, _, out, returned, booked, drafted in REVIEWS:
+        review = by_person[people[surname]]
+        review.sheet_out_on, review.returned_on, review.booked_for = _day(out), _day(returned), booked
+        review.place = PLACES.get(surname, "")
+        review.drafted_at = datetime(2026, *drafted, 9, 0) if drafted else None
 
 
 def _day(month_and_day: tuple[int, int] | None) -> date | None:

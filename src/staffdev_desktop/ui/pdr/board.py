@@ -1,6 +1,6 @@
 """The cycle board: one row for each review, six stages, ticks and what is done with the ticked ones (picture 03)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,8 +20,36 @@ from staffdev_desktop.ui.widgets.table_view import HouseTable
 ROW_HEIGHT = 38
 
 
+MORE_OF_CYCLE = (
+    ("&Move reviews to another reviewer…", "move_reviews"),
+    ("&Last year’s targets from a spreadsheet…", "import_targets"),
+    ("&Change the cycle’s name or dates…", "change_cycle"),
+)
+MORE_OF_TICKED = (("&Move to another reviewer…", "move"), ("Print meeting &forms", "print_meeting_forms"))
+
+
+def more_button(words: str, name: str, entries: Sequence[tuple[str, str]], chosen: Callable[[], None], parent: QWidget) -> PlainButton:
+    """A button with a menu: `chosen` is called by the action, whose data is the verb."""
+    button = PlainButton(words, "down", parent)
+    button.setAccessibleName(name)
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands at the right
+    menu = QMenu(button)
+    menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    for entry, verb in entries:
+        action = menu.addAction(entry)
+        action.setData(verb)
+        action.triggered.connect(chosen)
+    button.setMenu(menu)
+    return button
+
+
 class CycleLine(QWidget):
-    """Where the bulk bar comes when something is ticked: the cycle, its deadlines, and what is done with a cycle."""
+    """Where the bulk bar comes when something is ticked: the cycle, its deadlines, and what is done with a cycle.
+
+    `wanted(verb)` for what stands in its menu: move_reviews, import_targets, change_cycle.
+    """
+
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,15 +57,16 @@ class CycleLine(QWidget):
         self._dates = role_label("", "small", self)
         self.type_in = PlainButton("T&ype in a sheet…", "pen", self)
         self.add = PlainButton("&Add a person…", "plus", self)
-        self.move_reviews = PlainButton("Mo&ve reviews…", "user", self)
         self.start = PlainButton("Start a cycl&e…", "pdr", self)
+        self.more = more_button("Mo&re", "More to do with the cycle", MORE_OF_CYCLE, self._chosen, self)
+        self.buttons = (self.type_in, self.add, self.start, self.more)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addWidget(self._dates)
         row.addStretch(1)
-        for button in (self.type_in, self.add, self.move_reviews, self.start):
+        for button in self.buttons:
             row.addWidget(button)
 
     def set_cycles(self, cycles: Sequence[CycleRow]) -> None:
@@ -48,8 +77,11 @@ class CycleLine(QWidget):
 
     def set_may_run(self, may: bool) -> None:
         """A reviewer sees the cycle and does not run it."""
-        for button in (self.type_in, self.add, self.move_reviews, self.start):
+        for button in self.buttons:
             button.setVisible(may)
+
+    def _chosen(self) -> None:
+        self.wanted.emit(self.sender().data())
 
 
 class Legend(QWidget):
@@ -168,20 +200,12 @@ class BoardPanel(Card):
         self.book = PlainButton("&Book meetings…", "cal", bar)
         self.print_statements = PlainButton("Print s&tatements", "sign", bar)
         self.sign = PlainButton("Record si&gnatures", parent=bar)
-        self.more = PlainButton("More", "down", bar)
-        self.more.setAccessibleName("More to do with the ticked reviews")
-        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.more = more_button("Mo&re", "More to do with the ticked reviews", MORE_OF_TICKED, self._action_chosen, bar)
         verbs = ((self.print_sheets, "print_sheets"), (self.book, "book"), (self.print_statements, "print_statements"), (self.sign, "sign"))
         for button, verb in verbs:
             button.setProperty("verb", verb)
             button.clicked.connect(self._button_pressed)
             bar.add(button)
-        menu = QMenu(self.more)
-        for words, verb in (("Move to another reviewer…", "move"), ("Print meeting forms", "print_meeting_forms")):
-            action = menu.addAction(words)
-            action.setData(verb)
-            action.triggered.connect(self._action_chosen)
-        self.more.setMenu(menu)
         bar.add(self.more)
         return bar
 

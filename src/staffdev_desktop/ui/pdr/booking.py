@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from staffdev_desktop.kernel.dates import moment_in_sentence
+from staffdev_desktop.kernel.dates import day_in_sentence, moment_in_sentence
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import ReviewRecord
@@ -70,7 +70,7 @@ class BookDialog(AskDialog):
         row = record.board
         self.title.setText(f"When is {record.person}’s meeting?")
         self.setWindowTitle(self.title.text())
-        lines = [f"With {row.reviewer or 'nobody named yet'}. Deadline {row.deadline.day}/{row.deadline.month}/{row.deadline.year}."]
+        lines = [f"With {row.reviewer or 'nobody named yet'}. The deadline is {day_in_sentence(row.deadline)}."]
         if len(self._ids) > 1:
             lines.insert(0, f"Meeting {place + 1} of {len(self._ids)}.")
         if times := str(record.sheet_answers.get("times") or "").strip():

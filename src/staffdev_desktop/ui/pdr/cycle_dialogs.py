@@ -18,7 +18,7 @@ from staffdev_desktop.ui.pdr.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.pdr.plan_table import PlanTable
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField
 
-WIDE, PLAN_HEIGHT = 780, 300
+WIDE, PLAN_HEIGHT = 900, 300
 DATES = (("starts_on", "Begin&s"), ("ends_on", "&Ends"), ("sheets_due_on", "Sheets due &back"), ("deadline", "Deadline to a&gree"))
 QUESTIONED = ("sheets_due_on", "deadline")  # the first and last day of a cycle may well lie in the holidays
 

@@ -144,7 +144,7 @@ class BoardFilter:
             return False
         if self.group is not None and row.group != self.group:
             return False
-        if self.stage is not None and row.stage is not self.stage:
+        if self.stage is not None and row.stage != self.stage:
             return False
         if self.hide_away and (row.away or row.exempt):
             return False
@@ -265,8 +265,8 @@ def plan_columns() -> tuple[Column, ...]:
     """Who would get a review, from whom, and what is in the way."""
     return (
         Column("name", "Member of staff", 190, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate),
-        Column("group", "Staff group", 140, lambda row: row.group),
-        Column("reviewer", "Reviewer", 150, lambda row: row.reviewer or "Nobody yet", tooltip=lambda row: row.reviewer),
+        Column("group", "Staff group", 135, lambda row: row.group),
+        Column("reviewer", "Reviewer", 140, lambda row: row.reviewer or "Nobody yet", tooltip=lambda row: row.reviewer),
         Column("trouble", "To be settled", 0, lambda row: row.trouble, tooltip=lambda row: row.trouble or None, delegate=_trouble_delegate),
     )
 

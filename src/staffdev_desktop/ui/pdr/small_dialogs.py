@@ -153,8 +153,8 @@ class ReopenDialog(AskDialog):
     def __init__(self, school, record: ReviewRecord, parent: QWidget | None = None) -> None:
         version = record.board.version
         told = (
-            f"Version {version} is void from today and says so when it is printed again. Both copies of version {version + 1} must be signed "
-            "anew. This cannot be undone."
+            f"Version {version} is void from today and says so when it is printed again. Both copies of version {version + 1} must be "
+            "signed anew. This cannot be undone."
         )
         super().__init__(f"Reopen {record.person}’s statement?", told, act="&Reopen", icon="undo", safe="&Leave it as it is", parent=parent)
         self._school, self._review_id = school, record.board.id

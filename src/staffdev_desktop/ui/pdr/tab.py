@@ -98,7 +98,7 @@ class Tab(QWidget):
         line.start.clicked.connect(self.actions.start_cycle)
         line.add.clicked.connect(self._add_person)
         line.type_in.clicked.connect(self._type_in)
-        line.move_reviews.clicked.connect(self._move_reviews)
+        line.wanted.connect(self._want_of_cycle)
         if self.empty.button:
             self.empty.button.clicked.connect(self.actions.start_cycle)
 
@@ -190,7 +190,7 @@ class Tab(QWidget):
     def _show_rows(self) -> None:
         cycle_id = self.filters.value().cycle_id
         rows = self._rows if cycle_id is None else self._school.read(boards.cycle_board, cycle_id=cycle_id)
-        self.board.set_rows(rows, [each for each in self._cycles if cycle_id in (None, each.id)])
+        self.board.set_rows(rows, self._cycles_shown())
 
     def _filtered(self, wanted: BoardFilter) -> None:
         self._show_rows()
@@ -248,15 +248,25 @@ class Tab(QWidget):
     def _want_one(self, verb: str, review_id: int) -> None:
         self.actions.do(verb, (review_id,))
 
-    def _add_person(self) -> None:
+    def _cycles_shown(self) -> list[CycleRow]:
         chosen = self.filters.value().cycle_id
-        self.actions.add_person([each for each in self._cycles if chosen in (None, each.id)])
+        return [each for each in self._cycles if chosen in (None, each.id)]
+
+    def _add_person(self) -> None:
+        self.actions.add_person(self._cycles_shown())
 
     def _type_in(self) -> None:
         self.actions.choose_sheet(self.board.model.rows(), self.board.table.chosen_id())
 
-    def _move_reviews(self) -> None:
-        self.actions.move_from(self.board.model.rows())
+    def _want_of_cycle(self, verb: str) -> None:
+        if verb == "move_reviews":
+            self.actions.move_from(self.board.model.rows())
+        elif verb == "import_targets":
+            self.actions.import_targets()
+        elif len(self._cycles_shown()) > 1:
+            self._hub.notify("There are several cycles this year", "Choose one of them under More filters first.", kind="info")
+        else:
+            self.actions.change_cycle(self._cycles_shown()[0])
 
     def _done_with(self, review_ids: tuple[int, ...]) -> None:
         """What was done with the ticked reviews is done: the ticks go."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from staffdev_desktop.formkit import shipped_form
+from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord
@@ -120,7 +120,7 @@ class TypeInDialog(AskDialog):
         self._drafts.keep(self._record.board.id, self.form.answers(), self.returned.value())
 
 
-def _answers_to_begin_with(form, record: ReviewRecord) -> dict[str, Any]:
+def _answers_to_begin_with(form: Form, record: ReviewRecord) -> dict[str, Any]:
     """What was typed in before; last year's targets stand on the sheet already."""
     answers = dict(record.sheet_answers)
     for outcomes in form.fields_of("outcomes"):
