@@ -3,7 +3,7 @@
 Standard library only. A form is a TOML file (`forms/`) or plain data kept in a snapshot; answers are plain JSON values by field id.
 """
 
-from staffdev_desktop.formkit.answers import Problem, check_answers, is_empty
+from staffdev_desktop.formkit.answers import Problem, check_answers, is_date, is_empty
 from staffdev_desktop.formkit.definition import AGREEMENTS, OUTCOMES, Field, Form, Section, form_as_data, form_from_data
 from staffdev_desktop.formkit.progress import SectionState, missing_before_agreed, questions_before_agreed, section_state
 from staffdev_desktop.formkit.reading import parse_form, shipped_form, shipped_forms
@@ -19,6 +19,7 @@ __all__ = [
     "check_answers",
     "form_as_data",
     "form_from_data",
+    "is_date",
     "is_empty",
     "missing_before_agreed",
     "parse_form",

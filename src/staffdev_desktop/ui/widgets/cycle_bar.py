@@ -11,6 +11,7 @@ from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.delegates import draw_words
 
 BAR, GAP = 14, 2
+SHADES = 6
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class StageCount:
 
 
 class _StageButton(QAbstractButton):
-    def __init__(self, parent: QWidget, number: int, stage: StageCount) -> None:
+    def __init__(self, parent: QWidget, shade: int, stage: StageCount) -> None:
         super().__init__(parent)
-        self.number, self.stage = number, stage
+        self.shade, self.stage = shade, stage
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{stage.name}: {stage.count}")
@@ -42,7 +43,7 @@ class _StageButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         high, wide = theme.px(BAR), self.width() - GAP
         painter.setPen(theme.colour("accent"))
-        painter.setBrush(theme.colour(f"stage{min(self.number + 1, 6)}"))
+        painter.setBrush(theme.colour(f"stage{self.shade}"))
         painter.drawRoundedRect(QRectF(0.5, 1.5, wide - 1, high - 1), 2, 2)
         draw_words(painter, QRect(0, high + 5, wide, theme.px(20)), str(self.stage.count), 16, theme.SEMIBOLD)
         colour = "accent" if self.underMouse() else "text2"
@@ -70,7 +71,8 @@ class CycleBar(QWidget):
         for button in self._buttons:
             button.setParent(None)
             button.deleteLater()
-        self._buttons = [_StageButton(self, number, stage) for number, stage in enumerate(stages)]
+        first = SHADES + 1 - len(stages)  # the last stage is the darkest, however many come before it
+        self._buttons = [_StageButton(self, max(1, first + number), stage) for number, stage in enumerate(stages)]
         for button in self._buttons:
             button.clicked.connect(self._pressed)
             button.show()

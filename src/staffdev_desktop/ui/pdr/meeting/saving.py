@@ -5,12 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from staffdev_desktop.formkit import is_date
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.pdr.services import words
 from staffdev_desktop.school import ReviewDoor
 
 DELAY = 600  # ms from the first unsaved key; a kill -9 may cost two seconds of words at most (DESIGN section 8)
+DATES = ("by_when", "agreed_on")
 RETRY = 4000  # ms after a fault of the disk
 
 
@@ -66,6 +68,7 @@ class Autosave(QObject):
                 self._write(field, value)
             except (UserError, Conflict) as error:
                 problem = problem or error
+                wrote = self._write_the_rest(field, value) or wrote
                 self.refused.emit(field, error.message)
             else:
                 wrote = True
@@ -76,6 +79,17 @@ class Autosave(QObject):
             self.saved.emit(clock.now())
         if problem is not None:
             raise problem
+
+    def _write_the_rest(self, field: str, value: Any) -> bool:
+        """A date that is not one yet must not keep the words beside it off the disk. The whole answer goes on waiting."""
+        if not isinstance(value, list):
+            return False
+        rows = [{key: "" if key in DATES and not is_date(str(each[key])) else each[key] for key in each} for each in value]
+        try:
+            self._write(field, rows)
+        except (UserError, Conflict):
+            return False
+        return True
 
     def _write(self, field: str, value: Any) -> None:
         known = self._revisions.get(field)

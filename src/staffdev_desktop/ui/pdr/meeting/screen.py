@@ -133,8 +133,10 @@ class MeetingScreen(QWidget):
         card = Card(self)
         version = "" if self.record.board.version == 1 else f" · version {self.record.board.version}"
         self._title = CardTitle(self._whole_form.title, f"{self.record.board.number}{version}", card)
-        self._title.add(self.sections)
-        card.body.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self.sections, 1)
+        card.body.addLayout(head)
         card.body.addWidget(self.form, 1)
         page = QHBoxLayout()
         page.setContentsMargins(16, 12, 16, 12)
