@@ -69,21 +69,8 @@ def answers_in(value: Any) -> set[str]:
 
 
 WRITTEN = frozenset(
-    (
-        "discussion",
-        "targets",
-        "target",
-        "success_criteria",
-        "support",
-        "outcomes",
-        "note",
-        "needs",
-        "need",
-        "how",
-        "who",
-        "comments",
-        "text",
-    )
+    ("discussion", "targets", "target", "success_criteria", "support", "outcomes", "note", "needs", "need", "how", "who")
+    + ("comments", "text")
 )
 
 
