@@ -11,7 +11,7 @@ from tests.faults._disk import LOGGED, Log, Step, Tree, read_tree, states
 from tests.faults._scenes import COMMON_ADVICE, SCENES, Scene
 from tests.faults._victim import can_run, play, scratch
 
-MIXTURES = {"short": 1, "full": 60}  # random mixtures of what reached the disk, for each moment
+MIXTURES = {"short": 1, "full": 40}  # random mixtures of what reached the disk, for each moment
 MOMENTS = {"short": 25, "full": 100_000}  # at most so many moments a scene
 
 
