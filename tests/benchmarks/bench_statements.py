@@ -68,10 +68,8 @@ def answers_in(value: Any) -> set[str]:
     return set(value.split()) if isinstance(value, str) else set()
 
 
-WRITTEN = frozenset(
-    ("discussion", "targets", "target", "success_criteria", "support", "outcomes", "note", "needs", "need", "how", "who")
-    + ("comments", "text")
-)
+LISTS, BOXES = ("targets", "outcomes", "needs", "comments"), ("discussion", "target", "success_criteria", "support", "note", "need", "how")
+WRITTEN = frozenset((*LISTS, *BOXES, "who", "text"))
 
 
 def rows() -> list[dict[str, Any]]:
