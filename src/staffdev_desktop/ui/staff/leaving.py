@@ -18,6 +18,7 @@ from staffdev_desktop.staff.rows import PersonRecord, StaffTie
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.staff.dialogs import manager_choices
 from staffdev_desktop.ui.staff.forms import FieldsDialog, offering
+from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LineField, role_label
 
 MOST_LINES = 5
@@ -73,9 +74,11 @@ class LeaveDialog(FieldsDialog):
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for place in range(found.count()):
             found.item(place).setToolTip(found.item(place).text())
-        found.setFixedHeight(theme.px(30) * min(max(len(lines), 1), MOST_LINES) + 4)
+        found.setFixedHeight(theme.px(28) * min(max(len(lines), 1), MOST_LINES) + 2)
+        card = Card(self, flush=True)
+        card.body.addWidget(found)
         self.body.addWidget(role_label("What ties them to the school", "label", self))
-        self.body.addWidget(found)
+        self.body.addWidget(card)
         return found
 
     def save(self) -> None:

@@ -67,6 +67,8 @@ class LineButton(QAbstractButton):
         rect, line = self.rect(), self.line
         if self.underMouse() or self.hasFocus():
             painter.fillRect(rect, theme.colour("hover"))
+        if line.below:
+            painter.fillRect(0, 0, rect.width(), 1, theme.colour("line2"))
         right = rect.right() - 2
         if line.badge:
             wide = badge_size(line.badge).width()
@@ -96,6 +98,7 @@ class LineButton(QAbstractButton):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.colour("field"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(ring)
         painter.setPen(theme.colour("text2"))
         painter.setFont(theme.font(12, theme.SEMIBOLD))

@@ -9,6 +9,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.pdr.rows import BoardRow, PersonStage, TargetRow
 from staffdev_desktop.staff.rows import PersonRecord, Roll
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.staff import words
 from staffdev_desktop.ui.staff.lines import Elided, Lines
 from staffdev_desktop.ui.widgets.avatar import Avatar
@@ -19,6 +20,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 
 TARGETS_LEAD, POSTS_LEAD, MOST_FACT = 30, 64, 190
+MARGIN, SCROLL_BAR = 14, 12
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,12 @@ class RecordPanel(QScrollArea):
         self._column.addStretch(0)
         self.cards.hide()
         self.setWidget(inside)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_clear)
+        self._keep_clear(0, 0)
+
+    def _keep_clear(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the page's margin, so that the cards are as wide with it as without."""
+        self._column.setContentsMargins(0, 0, MARGIN - SCROLL_BAR if most > 0 else MARGIN, 0)
 
     # -- building -----------------------------------------------------------------------------------------------------------
 
@@ -240,7 +248,7 @@ class RecordPanel(QScrollArea):
             label = "Joins" if record.roll is Roll.JOINING else "Joined"
             self.joined.set_words(long_day(record.joined_on) if record.joined_on else "Not entered", label)
         self._show_review(view)
-        self.history.set_lines([words.spell_line(spell) for spell in record.history])
+        self.history.set_lines(words.spell_lines(record.history))
         self.qualifications.set_lines(words.known_lines(record))
         self.posts.set_lines([words.post_line(holding) for holding in words.posts_to_show(record)])
         self.contact.set_lines(words.contact_lines(record))
@@ -305,6 +313,7 @@ class RecordPanel(QScrollArea):
 
 def _filled(card: Card, title: QWidget, lines: Lines) -> Card:
     card.body.setSpacing(4)
+    title.setMinimumHeight(theme.px(24))  # as high with a link in it as without
     card.body.addWidget(title)
     card.body.addWidget(lines)
     card.body.addStretch(1)

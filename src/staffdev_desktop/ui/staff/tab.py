@@ -111,7 +111,7 @@ class Tab(QWidget):
         left.addLayout(top)
         left.addWidget(card, 1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._row.setContentsMargins(16, 12, 16, 12)
+        self._row.setContentsMargins(16, 12, 2, 12)  # the record keeps the rest of the right margin for its scroll bar
         self._row.setSpacing(16)
         self._row.addWidget(self.list_side)
         self._row.addWidget(self.record, 1)

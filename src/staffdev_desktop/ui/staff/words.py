@@ -12,6 +12,7 @@ from staffdev_desktop.ui.staff.lines import Line
 from staffdev_desktop.ui.staff.models import stage_badge
 from staffdev_desktop.ui.widgets.badge import BadgeText
 
+GAP_DAYS = 45  # the summer holiday is no gap
 _OUTCOMES = {
     "met": BadgeText("ok", "Met"),
     "partly met": BadgeText("warn", "Partly met", "half"),
@@ -66,11 +67,17 @@ def target_lines(targets: Sequence[TargetRow]) -> list[Line]:
     return lines
 
 
-def spell_line(spell: RoleSpell) -> Line:
-    """One line of role history."""
-    title = f"{spell.title}, {spell.site}" if spell.site else spell.title
-    until = f"to {month_words(spell.ends_on)}" if spell.ends_on and spell.when is not When.COMING else ""
-    return Line(spell.holding_id, title, month_words(spell.starts_on) or "–", until, strong=spell.when is When.CURRENT)
+def spell_lines(history: Sequence[RoleSpell]) -> list[Line]:
+    """Role history. An end is only said where no other post begins soon after it: else the line above says it."""
+    begins = [spell.starts_on for spell in history if spell.starts_on]
+    lines = []
+    for spell in history:
+        title = f"{spell.title}, {spell.site}" if spell.site else spell.title
+        end = spell.ends_on
+        goes_on = end is None or spell.when is When.COMING or any(0 <= (day - end).days <= GAP_DAYS for day in begins)
+        until = "" if goes_on else f"to {month_words(end)}"
+        lines.append(Line(spell.holding_id, title, month_words(spell.starts_on) or "–", until, strong=spell.when is When.CURRENT))
+    return lines
 
 
 def post_line(holding: HoldingRow) -> Line:
