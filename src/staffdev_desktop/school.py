@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from staffdev_desktop.accounts.changes import Journal, chain_problems, record_changes, refuse_bulk, row_problems
-from staffdev_desktop.accounts.models import User
+from staffdev_desktop.accounts.models import Change, RestrictedChange, User
 from staffdev_desktop.accounts.permissions import RESTRICTED_ROLES, Actor, NotAllowed, Permission, Role, mark_of
 from staffdev_desktop.accounts.services import settle_users
 from staffdev_desktop.accounts.undo import Undoable, put_back
 from staffdev_desktop.kernel.changed import Changed
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.schoolfile import keys, opening
+from staffdev_desktop.schoolfile.atomic import sync_folder
 from staffdev_desktop.schoolfile.backup import BackupFacts, back_up
 from staffdev_desktop.schoolfile.checking import database_problems
 from staffdev_desktop.schoolfile.database import database_problem, open_engine
@@ -162,12 +163,29 @@ class School:
         return result
 
     def _commit(self, journal: Journal, work: Callable[[Session], R]) -> R:
-        with self._session(self._writing) as session, session.begin():
-            record_changes(session, journal)
-            result = work(session)
+        results: list[R] = []
+        try:
+            with self._session(self._writing) as session, session.begin():
+                record_changes(session, journal)
+                results.append(work(session))
+        except FileProblem:
+            if not (results and self._is_on_disk(journal)):
+                raise
         if journal.touched:
             self.changes_made += 1
-        return result
+        return results[0]
+
+    def _is_on_disk(self, journal: Journal) -> bool:
+        """Whether a commit that the disk complained about took place after all: done again, it would be done twice."""
+        records = (Change, RestrictedChange) if self.has_restricted_key else (Change,)
+        try:
+            with self._session(self._engine) as session:
+                if not any(session.execute(select(record.id).where(record.batch == journal.batch)).first() for record in records):
+                    return False
+            sync_folder(self.path)  # what failed was this last promise: ask for it again
+        except (FileProblem, OSError):
+            return False
+        return True
 
     def _tell(self, changed: Changed) -> None:
         """A listener that fails is a bug of its own: the change is on disk, and the others must hear of it."""
@@ -188,7 +206,7 @@ class School:
             except StaleDataError as error:
                 raise Conflict from error
             except DBAPIError as error:
-                if problem := database_problem(error.orig, self._opened.folder):
+                if problem := database_problem(error, self._opened.folder):
                     raise problem from error
                 raise
 

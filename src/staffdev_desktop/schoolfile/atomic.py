@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,6 +46,17 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def place_folder(part: Path, to: Path) -> None:
+    """Give a finished folder its name; if the disk does not promise to keep it, nothing is left. Raises OSError."""
+    sync_folder(part)
+    part.rename(to)
+    try:
+        sync_folder(to.parent)
+    except OSError:
+        shutil.rmtree(to, ignore_errors=True)
+        raise
 
 
 def sync_file(path: Path) -> None:

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Fault, FileProblem
-from staffdev_desktop.schoolfile.atomic import disk_faults, sync_file, sync_folder
+from staffdev_desktop.schoolfile.atomic import disk_faults, place_folder, sync_file, sync_folder
 from staffdev_desktop.schoolfile.base import RESTRICTED
 from staffdev_desktop.schoolfile.checking import database_problems
 from staffdev_desktop.schoolfile.database import database_problem, raw_connection, scratch_connection
@@ -231,12 +231,10 @@ def restore(backup: Path, to: Path) -> BackupFacts:
                     _lay_out(bundle, name, part / name)
                     if _hash_of(part / name) != facts.hashes[name]:
                         raise _spoiled(backup)
-            sync_folder(part)
-            part.rename(to)
+            place_folder(part, to)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        sync_folder(to.parent)
     return facts
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
@@ -82,8 +83,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
 
 
-def database_problem(error: dbapi2.Error, folder: SchoolFolder) -> FileProblem | None:
-    """The fault of the disk that an error of the database stands for; None if it is our own bug."""
+def database_problem(error: BaseException, folder: SchoolFolder) -> FileProblem | None:
+    """The fault of the disk that an error of the database, bare or wrapped, stands for; None if it is something else."""
+    if not isinstance(error, dbapi2.Error | DBAPIError):
+        return None
     said = str(error)
     if "is full" in said:
         return FileProblem(Fault.DISK_FULL, "There is no room left on the disk.", "Free some space, then try again. Nothing was lost.")

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Fault, FileProblem
 from staffdev_desktop.schoolfile import migrations, recovery
-from staffdev_desktop.schoolfile.atomic import disk_faults, sync_folder
+from staffdev_desktop.schoolfile.atomic import disk_faults, place_folder
 from staffdev_desktop.schoolfile.base import RESTRICTED
 from staffdev_desktop.schoolfile.database import database_problem, raw_connection
 from staffdev_desktop.schoolfile.folder import FORMAT, Facts, SchoolFolder, damaged, read_facts, too_new, write_facts
@@ -87,14 +87,12 @@ def create(path: Path, *, school_name: str, holder: KeyHolder, cost: Cost | None
         part.path.mkdir()
         try:
             code = _fill(part, school_name, holder, cost or Cost(), practice)
-            sync_folder(part.path)
-            part.path.rename(path)
+            place_folder(part.path, path)
         except BaseException as error:
             shutil.rmtree(part.path, ignore_errors=True)
-            if isinstance(error, dbapi2.Error):
-                raise database_problem(error, SchoolFolder(path)) or error from error
+            if problem := database_problem(error, SchoolFolder(path)):
+                raise problem from error
             raise
-        sync_folder(path.parent)
     return NewFile(SchoolFolder(path), code)
 
 
@@ -137,8 +135,8 @@ def _open(folder: SchoolFolder, kind: str, name: str, secret: str) -> OpenFile:
             _prepare(opened)
         except BaseException as error:
             opened.connection.close()
-            if isinstance(error, dbapi2.Error):
-                raise database_problem(error, folder) or error from error
+            if problem := database_problem(error, folder):
+                raise problem from error
             raise
     except BaseException:
         hold.release()

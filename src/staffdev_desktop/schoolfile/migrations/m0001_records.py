@@ -275,6 +275,19 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_review_person_id"), "review", ["person_id"], unique=False)
     op.create_index(op.f("ix_review_reviewer_id"), "review", ["reviewer_id"], unique=False)
     op.create_table(
+        "review_standing",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("exempt", sa.Text(), nullable=False),
+        sa.Column("exempt_until", sa.Date(), nullable=True),
+        sa.Column("trained_reviewer", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_review_standing_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_standing")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_review_standing_person_id")),
+    )
+    op.create_table(
         "answer",
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("form_id", sa.Text(), nullable=False),
