@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.pdr.queries import boards, records
@@ -53,7 +54,9 @@ def press(widget: QWidget, *keys: Qt.Key | str, hold: Qt.KeyboardModifier = Qt.K
         if isinstance(key, str):
             QTest.keyClicks(target, key)
         else:
-            QTest.keyClick(target, key, hold)
+            QTest.keyPress(target, key, hold)
+            if isValid(target) and target.isVisible():  # Enter may have closed its dialog
+                QTest.keyRelease(target, key, hold)
         QApplication.processEvents()
 
 

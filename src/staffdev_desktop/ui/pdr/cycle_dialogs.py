@@ -132,7 +132,7 @@ class AddPersonDialog(AskDialog):
         self._school, self._running = school, {cycle.id: cycle for cycle in running}
         self.made: tuple[int, ...] = ()
         choices = [(cycle.id, cycle.name) for cycle in running]
-        self.cycle = self.add_field("cycle", LabelledField("&Cycle", ChoiceField(choices), parent=self))
+        self.cycle = self.add_field("cycle", LabelledField("C&ycle", ChoiceField(choices), parent=self))
         self.cycle.setVisible(len(choices) > 1)
         self.plan = PlanTable(school.read(staff.names, on_roll_only=True), self)
         self.plan.setMinimumHeight(theme.px(PLAN_HEIGHT))
@@ -161,7 +161,7 @@ class ChangeCycleDialog(CycleDialog):
     """Another name or other dates for a running cycle."""
 
     def __init__(self, school, cycle: CycleRow, parent: QWidget | None = None) -> None:
-        super().__init__(school, "Change this cycle?", "Its reviews follow the new dates at once.", act="&Save", width=560, parent=parent)
+        super().__init__(school, "Change this cycle?", "Its reviews follow the new dates at once.", act="Sa&ve", width=560, parent=parent)
         self._cycle, self._kept = cycle, False
         self.fields["name"].set_value(cycle.name)
         self.show_dates({key: getattr(cycle, key) for key, _ in DATES})

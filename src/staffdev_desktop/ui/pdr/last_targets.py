@@ -57,7 +57,7 @@ class LastTargetsDialog(AskDialog):
         self.body.addLayout(self._grid)
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         sheet = QuietButton("From a s&preadsheet…", "doc", self)
-        sheet.clicked.connect(self._go_to_sheet)
+        sheet.clicked.connect(self.reject_for_list)
         self.add_left(sheet)
         self._fill()
         self.first = self._rows[0][0]
@@ -80,6 +80,13 @@ class LastTargetsDialog(AskDialog):
             wrong[0].setFocus()
             return False
         return super().check()
+
+    def reject_for_list(self) -> None:
+        """Close, and have a whole list taken in instead; what is typed here is asked about as ever."""
+        self.from_sheet = True
+        self.reject()
+        if self.isVisible():
+            self.from_sheet = False
 
     def _targets(self) -> list[words.OldTarget]:
         agreed_on = self.agreed.value()
@@ -125,12 +132,6 @@ class LastTargetsDialog(AskDialog):
                 box.setEnabled(not off)
         self.agreed.setEnabled(not off)
         self.add.setEnabled(not off)
-
-    def _go_to_sheet(self) -> None:
-        self.from_sheet = True
-        self.reject()
-        if self.isVisible():
-            self.from_sheet = False
 
 
 class TargetListDialog(AskDialog):
