@@ -8,7 +8,7 @@ import pytest
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.pdr.queries import boards, outcomes, records
 from staffdev_desktop.pdr.rows import BoardRow, NeedRow
-from staffdev_desktop.pdr.services import complaints, during, needs, statements
+from staffdev_desktop.pdr.services import closing, complaints, cycles, during, needs, statements, words
 from staffdev_desktop.school import School
 from tests.conftest import TODAY
 
@@ -109,3 +109,61 @@ def test_a_persons_history_runs_through_the_years(practice_school: School) -> No
     assert [row.year for row in rows] == [2026, 2025, 2024]
     assert all(target.outcome for row in rows[1:] for target in row.targets)
     assert not any(target.outcome for target in rows[0].targets)
+
+
+def test_a_target_carried_forward_stands_among_this_years_and_knows_where_it_came_from(practice_school: School) -> None:
+    review = next(row for row in practice_school.read(boards.cycle_board, year=2026) if row.name == "Karen Doyle")
+    old = practice_school.read(records.review, review_id=review.id).last_targets
+    carried = {"outcome": "carried forward", "note": "", "reason": "Begun late."}
+    rest = [{"outcome": "met"} for _ in old[1:]]
+    save = {"review_id": review.id, "field": "outcomes"}
+    practice_school.do(words.save_answer, value=[carried, *rest], **save)
+    targets = practice_school.read(records.review, review_id=review.id).answers["targets"]
+    assert [target["target"] for target in targets] == [old[0].target]
+    own = {"target": "Lead one club", "success_criteria": "", "support": "", "by_when": "", "priority": ""}
+    practice_school.do(words.save_answer, review_id=review.id, field="targets", value=[own, *targets])
+    practice_school.do(words.save_answer, value=[carried, *rest], **save)
+    targets = practice_school.read(records.review, review_id=review.id).answers["targets"]
+    assert [target["target"] for target in targets] == ["Lead one club", old[0].target], "carried once, wherever it stands"
+    practice_school.do(words.save_answer, value=[{"outcome": "met"}, *rest], **save)
+    targets = practice_school.read(records.review, review_id=review.id).answers["targets"]
+    assert [target["target"] for target in targets] == ["Lead one club"]
+
+
+def test_a_cycle_closes_only_over_finished_reviews(practice_school: School) -> None:
+    running, *past = practice_school.read(boards.cycles)
+    with pytest.raises(UserError, match="not finished"):
+        practice_school.do(closing.close_cycle, cycle_id=running.id, revision=running.revision)
+    practice_school.do(closing.close_cycle, cycle_id=past[0].id, revision=past[0].revision)
+    assert practice_school.read(boards.cycles)[1].closed_on == TODAY
+
+
+def test_a_track_only_review_keeps_its_words_on_paper(practice_school: School) -> None:
+    review = next(row for row in practice_school.read(boards.cycle_board, year=2026) if row.stage == "Booked" or row.stage == "Returned")
+    practice_school.do(cycles.set_track_only, review_id=review.id, revision=review.revision, track_only=True)
+    with pytest.raises(UserError) as refused:
+        practice_school.do(statements.agree_statement, review_id=review.id)
+    assert refused.value.field == "held_on"
+    practice_school.do(words.set_held_on, review_id=review.id, held_on=TODAY)
+    practice_school.do(statements.agree_statement, review_id=review.id)
+    (paper,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    assert set(paper.snapshot["answers"]) == {"needs"}
+    assert {field["kind"] for section in paper.snapshot["form"]["sections"] for field in section["fields"]} == {"needs", "signatures"}
+
+
+def test_the_rehearsal_says_who_is_exempt_and_why(practice_school: School) -> None:
+    before = {row.name: row for row in practice_school.read(boards.plan, starts_on=date(2026, 9, 18))}
+    assert before["Bethan Price"].trouble.startswith("Teacher")
+    lynn = before["Lynn Hargreaves"]
+    assert lynn.included
+    assert lynn.warning == ""
+    values = {"kind": "", "exempt": "capability", "exempt_until": None, "trained_reviewer": False}
+    practice_school.do(closing.set_review_standing, person_id=lynn.person_id, revision=0, **values)
+    values = {"kind": "", "exempt": "", "exempt_until": None, "trained_reviewer": True}
+    practice_school.do(closing.set_review_standing, person_id=before["Karen Doyle"].person_id, revision=0, **values)
+    after = {row.name: row for row in practice_school.read(boards.plan, starts_on=date(2026, 9, 18))}
+    assert (after["Lynn Hargreaves"].included, after["Lynn Hargreaves"].trouble) == (False, "Not in this cycle.")
+    assert "not down as a trained reviewer" in after["Amy Pritchard"].warning
+    assert "not down" not in after["Jake Thornton"].warning
+    with pytest.raises(Conflict):
+        practice_school.do(closing.set_review_standing, person_id=lynn.person_id, revision=0, **values)

@@ -58,6 +58,19 @@ class Review(Revised, Base):
     private_reason: Mapped[str] = mapped_column(default="")  # why away or exempt; only for those who may see it
 
 
+class ReviewStanding(Revised, Base):
+    """How a person is reviewed, where that differs from their staff group, and whether they may review others."""
+
+    __tablename__ = "review_standing"
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(default="")  # another kind of review than the staff group's
+    exempt: Mapped[str] = mapped_column(default="")  # induction or capability; private
+    exempt_until: Mapped[date | None]
+    trained_reviewer: Mapped[bool] = mapped_column(default=False)
+
+
 class Contributor(Base):
     """Somebody besides the lead reviewer who is asked about a review."""
 

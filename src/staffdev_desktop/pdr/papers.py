@@ -27,7 +27,7 @@ RUNNING = Style(9.5, 14, ink=SMALL.ink)
 PART = Style(13, 18, FACT.strong.weight, INK)
 LOCKED = (
     "Locked when it was agreed. The fingerprint below comes from its words: if one word changes in the school’s file, it no longer "
-    "matches. Two copies: one for the member of staff, one for HR. Please keep yours somewhere secure."
+    "matches. Two copies: one for the {person}, one for HR. Please keep yours somewhere secure."
 )
 
 
@@ -85,7 +85,7 @@ def self_review_sheet(
         ("Return by", [(day_in_sentence(facts.return_by), FACT.strong)] if facts.return_by else ""),
         ("Role", facts.post),
         ("Return to", facts.return_to),
-        ("Reviewer", facts.reviewer),
+        (form.reviewer, facts.reviewer),
     ]
     if times:
         pairs.append((times.label, str(filled.get("times", ""))))
@@ -103,10 +103,10 @@ def meeting_form(
 ) -> bytes:
     """For a meeting held on paper: what the member of staff wrote beforehand, then the statement's questions with room to write."""
     pairs: list[tuple[str, str | list[Span]]] = [
-        ("Member of staff", [(facts.name, FACT.strong)]),
+        (form.person, [(facts.name, FACT.strong)]),
         ("Meeting", full_day(facts.meeting) if facts.meeting else ""),
         ("Role", facts.post),
-        ("Reviewer", [(facts.reviewer, FACT.strong)]),
+        (form.reviewer, [(facts.reviewer, FACT.strong)]),
     ]
     story: list[Block] = [Facts(pairs)]
     if self_review and self_review_answers:
@@ -138,8 +138,8 @@ def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: 
     )
     stamps = tuple(Tag(MARK_NAMES[kind].upper(), filled=True, small=True) for kind in ("void", "appeal") if _has(marks, kind))
     house = _house(snapshot, foot, (*stamps, Tag(COPY_NAMES[copy].upper(), filled=copy == "hr")), logo)
-    person, reviewer = snapshot["person"], snapshot["reviewer"]
-    people = (("Member of staff", person["name"], person["post"]), ("Reviewer", reviewer["name"], reviewer["post"]))
+    person, reviewer, form = snapshot["person"], snapshot["reviewer"], form_from_data(snapshot["form"])
+    people = ((form.person, person["name"], person["post"]), (form.reviewer, reviewer["name"], reviewer["post"]))
     return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
 
 
@@ -180,10 +180,10 @@ def _statement_story(snapshot: Mapping[str, Any], people: tuple[tuple[str, str, 
     form = form_from_data(snapshot["form"])
     person, reviewer = snapshot["person"], snapshot["reviewer"]
     pairs: list[tuple[str, str | list[Span]]] = [
-        ("Member of staff", [(person["name"], FACT.strong)]),
+        (form.person, [(person["name"], FACT.strong)]),
         ("Meeting", day_words(snapshot.get("meeting"), full_day)),
         ("Role", person["post"]),
-        ("Reviewer", [(reviewer["name"], FACT.strong)]),
+        (form.reviewer, [(reviewer["name"], FACT.strong)]),
         ("Staff number", person.get("staff_number") or ""),
         ("Covers", snapshot.get("covers", "")),
     ]
@@ -192,7 +192,7 @@ def _statement_story(snapshot: Mapping[str, Any], people: tuple[tuple[str, str, 
     story: list[Block] = [*_notices(marks), Facts(pairs), *_intro(form)]
     if snapshot.get("held_on_paper"):
         story.append(Text("This meeting was held on paper; its words were typed in afterwards.", SMALL, before=1 * mm))
-    closing = (_office_box(), LockNote(LOCKED, before=3.5 * mm))
+    closing = (_office_box(), LockNote(LOCKED.format(person=form.person[:1].lower() + form.person[1:]), before=3.5 * mm))
     drawing = Drawing(snapshot["answers"], first_year=bool(snapshot.get("first_year")), people=people, closing=closing)
     return story + form_story(form, drawing)
 

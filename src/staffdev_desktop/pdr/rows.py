@@ -65,6 +65,20 @@ class PlanRow:
     reviewer: str
     included: bool
     trouble: str  # why not, or what is still missing; empty if all is well
+    kind: str = "support"
+    warning: str = ""  # about the reviewer: not trained, or with too many reviews; no reason to stop
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """How a person is reviewed, where that differs from their staff group."""
+
+    person_id: int
+    revision: int  # 0 before anything was set
+    kind: str = ""
+    exempt: str = ""
+    exempt_until: date | None = None
+    trained_reviewer: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +12,13 @@ from staffdev_desktop.kernel.dates import MONTH_NAMES, day_in_sentence, long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.pdr.rows import BoardRow, ChaseLine, PersonStage, ReviewDates, Stage
+from staffdev_desktop.pdr.rows import BoardRow, ChaseLine, PersonStage, PlanRow, ReviewDates, Stage
 
 SNAPSHOT_FORMAT = 1
 DUE_SOON_DAYS = 14
+MOST_REVIEWS = 8
+TERM_DAYS = 92
+EXEMPTIONS = {"induction": "Early career teacher in induction.", "capability": "Not in this cycle."}  # the second one's reason is private
 LONGEST_ANSWER = 20_000  # characters; about seven pages
 COPIES = ("staff", "hr")
 SIDES = ("member of staff", "reviewer")
@@ -165,6 +170,41 @@ def chase_list(rows: Sequence[BoardRow], today: date) -> tuple[ChaseLine, ...]:
     return tuple(
         sorted(lines, key=lambda line: (order.index(line.group), not line.late, -line.days if line.late else line.days, line.name))
     )
+
+
+def why_exempt(kind_of_person: str, exempt: str, until: date | None, started: date | None, day: date) -> str:
+    """Why somebody is not in a cycle by rule; empty if they are (seed 003: all but newly qualified and trainee teachers).
+
+    `day` is the cycle's first day. The 2012 appraisal regulations leave out teachers in induction, in formal capability, and those
+    employed for less than a term (research/peers.md, section 5).
+    """
+    if kind_of_person == "trainee":
+        return "Trainee: reviewed by their training provider."
+    if exempt and (until is None or until >= day):
+        return EXEMPTIONS[exempt]
+    if started is not None and started > day and (started - day).days > TERM_DAYS:
+        return "Joins later in the year: add them when they have started."
+    return ""
+
+
+def with_reviewer_warnings(rows: Sequence[PlanRow], trained: Collection[int], *, check_training: bool) -> tuple[PlanRow, ...]:
+    """The plan with a word about reviewers who have too many reviews, or are not trained as one where the school keeps that."""
+    counts = Counter(row.reviewer_id for row in rows if row.included and row.reviewer_id)
+    warned = []
+    for row in rows:
+        words = []
+        if row.included and row.reviewer_id:
+            if counts[row.reviewer_id] > MOST_REVIEWS:
+                words.append(f"{row.reviewer} has {counts[row.reviewer_id]} reviews; {MOST_REVIEWS} are plenty.")
+            if check_training and row.reviewer_id not in trained:
+                words.append(f"{row.reviewer} is not down as a trained reviewer.")
+        warned.append(replace(row, warning=" ".join(words)))
+    return tuple(warned)
+
+
+def unfinished(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """The reviews over which a cycle cannot be closed: neither signed nor taken out of it."""
+    return tuple(row for row in rows if row.stage is not Stage.SIGNED and not row.exempt)
 
 
 def covers(last_agreed: date | None, starts_on: date, meeting: date) -> str:

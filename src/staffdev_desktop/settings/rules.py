@@ -10,7 +10,7 @@ from staffdev_desktop.kernel.years import Closure, Term, year_label
 
 # Kinds of work that the seeds name (002: administration, finance, HR, IT, estates, student support; 000: midday, kitchen, TAs).
 FIRST_GROUPS = (
-    ("Leadership", "teacher"),
+    ("Leadership", "leadership"),
     ("Teachers", "teacher"),
     ("Teaching assistants", "support"),
     ("Office and finance", "support"),

@@ -1,6 +1,7 @@
 """Reads of many reviews: cycles, the board, the plan of a new cycle, meetings, searches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Row, Select, select
@@ -10,14 +11,16 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import display_name, searchable
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.pdr.models import Cycle, Review
+from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
+from staffdev_desktop.pdr.models import Cycle, Review, ReviewStanding
 from staffdev_desktop.pdr.queries.scope import dates_of, visible
-from staffdev_desktop.pdr.rows import BoardRow, CycleRow, Meeting, OpenTie, PersonStage, PlanRow, ReviewHit
-from staffdev_desktop.pdr.rules import is_open, stage_for_lists, stage_of
+from staffdev_desktop.pdr.rows import BoardRow, CycleRow, Meeting, OpenTie, PersonStage, PlanRow, ReviewHit, StandingRow
+from staffdev_desktop.pdr.rules import is_open, stage_for_lists, stage_of, why_exempt, with_reviewer_warnings
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.staff.models import Employment, Holding, Person, Post
 
-SUPPORT = "support"
+REVIEWED = ("employee", "governor", "trainee")
+GOVERNOR = "governor"
 _Reviewer = aliased(Person, name="reviewer")
 
 
@@ -92,29 +95,74 @@ def open_ties(session: Session, actor: Actor, *, person_id: int) -> tuple[OpenTi
 
 @needs(Permission.RUN_CYCLE)
 def plan(
-    session: Session, actor: Actor, *, starts_on: date, cycle_id: int | None = None, split_by_post: bool = False
+    session: Session,
+    actor: Actor,
+    *,
+    starts_on: date,
+    cycle_id: int | None = None,
+    split_by_post: bool = False,
+    kinds: Collection[str] = (SUPPORT,),
 ) -> tuple[PlanRow, ...]:
-    """Who would get a review of the support-staff kind, with which reviewer, and what is in the way. Changes nothing.
+    """The rehearsal: who would get which review with which reviewer, who is exempt and why, what is in the way. Changes nothing.
 
-    With `cycle_id`, those who are in that cycle already are left out.
+    With `cycle_id`, those who are in that cycle already are left out. `kinds` are the kinds of review that the cycle holds.
     """
     already = set(session.execute(select(Review.person_id).where(Review.cycle_id == cycle_id)).scalars()) if cycle_id else set()
-    people = select(Person, StaffGroup).outerjoin(StaffGroup, StaffGroup.id == Person.staff_group_id)
-    on_roll = select(Employment.person_id).where((Employment.ends_on.is_(None)) | (Employment.ends_on >= starts_on))
-    people = people.where(Person.kind == "employee", Person.id.in_(on_roll)).order_by(Person.surname, Person.forename)
-    names = {
-        person.id: display_name(person.forename, person.surname, person.known_as) for person in session.execute(select(Person)).scalars()
-    }
-    here = set(session.execute(on_roll).scalars())
+    everybody = session.execute(select(Person)).scalars()
+    names = {person.id: display_name(person.forename, person.surname, person.known_as) for person in everybody}
+    here = _first_days(session, starts_on)
     held = _held(session, starts_on)
+    standings = {row.person_id: row for row in session.execute(select(ReviewStanding)).scalars()}
+    people = select(Person, StaffGroup).outerjoin(StaffGroup, StaffGroup.id == Person.staff_group_id)
+    people = people.where(Person.kind.in_(REVIEWED)).order_by(Person.surname, Person.forename)
     rows: list[PlanRow] = []
     for person, group in session.execute(people):
-        if person.id in already:
+        if person.id in already or person.id not in here:
             continue
+        standing = standings.get(person.id)
+        kind = _kind_for(person, group, standing)
+        exempt = standing.exempt if standing else ""
+        why = why_exempt(person.kind, exempt, standing.exempt_until if standing else None, here[person.id], starts_on)
         holdings = held.get(person.id, [])
         for each in [[holding] for holding in holdings] if split_by_post and holdings else [holdings]:
-            rows.append(_plan_row(person, group, each, names, here, split_by_post))
-    return tuple(rows)
+            row = _plan_row(person, group, each, names, set(here), split_by_post)
+            rows.append(_fit_kind(row, kind, why, kinds))
+    trained = {row.person_id for row in standings.values() if row.trained_reviewer}
+    return with_reviewer_warnings(rows, trained, check_training=bool(trained))
+
+
+def _first_days(session: Session, day: date) -> dict[int, date | None]:
+    """Everybody who is with the school on that day or joins later, with the first day of their newest time here."""
+    found = select(Employment.person_id, Employment.starts_on).where((Employment.ends_on.is_(None)) | (Employment.ends_on >= day))
+    return {person_id: starts_on for person_id, starts_on in session.execute(found.order_by(Employment.starts_on))}
+
+
+def _kind_for(person: Person, group: StaffGroup | None, standing: ReviewStanding | None) -> str:
+    if standing is not None and standing.kind:
+        return standing.kind
+    if person.kind == GOVERNOR:
+        return GOVERNOR
+    return group.forms if group is not None else ""
+
+
+def _fit_kind(row: PlanRow, kind: str, why: str, kinds: Collection[str]) -> PlanRow:
+    if not kind:
+        return replace(row, included=False, trouble="No staff group yet: set it on the Staff tab.")
+    if why:
+        return replace(row, included=False, trouble=why, kind=kind)
+    if kind not in kinds:
+        title = KINDS[kind].title if kind in KINDS else kind.capitalize()
+        return replace(row, included=False, trouble=f"{title}: not in this cycle.", kind=kind)
+    return replace(row, kind=kind)
+
+
+@needs(Permission.RUN_CYCLE)
+def standing(session: Session, actor: Actor, *, person_id: int) -> StandingRow:
+    """How a person is reviewed, where that differs from their staff group."""
+    row = session.execute(select(ReviewStanding).where(ReviewStanding.person_id == person_id)).scalar()
+    if row is None:
+        return StandingRow(person_id, 0)
+    return StandingRow(person_id, row.revision, row.kind, row.exempt, row.exempt_until, row.trained_reviewer)
 
 
 def _held(session: Session, day: date) -> dict[int, list[tuple[Holding, str]]]:
@@ -130,12 +178,8 @@ def _plan_row(
     person: Person, group: StaffGroup | None, held: Sequence[tuple[Holding, str]], names: dict[int, str], here: set[int], split: bool
 ) -> PlanRow:
     reviewer_id = next((holding.line_manager_id for holding, _ in held if holding.line_manager_id), None)
-    included, trouble = True, ""
-    if group is None:
-        included, trouble = False, "No staff group yet: set it on the Staff tab."
-    elif group.forms != SUPPORT:
-        included, trouble = False, f"{group.name}: their reviews use another form."
-    elif reviewer_id is None:
+    trouble = ""
+    if reviewer_id is None:
         trouble = "No reviewer: no line manager is entered."
     elif reviewer_id not in here:
         trouble = f"{names[reviewer_id]} has left: choose another reviewer."
@@ -148,7 +192,7 @@ def _plan_row(
         group=group.name if group else "Not set",
         reviewer_id=reviewer_id,
         reviewer=names.get(reviewer_id, "") if reviewer_id else "",
-        included=included,
+        included=True,
         trouble=trouble,
     )
 

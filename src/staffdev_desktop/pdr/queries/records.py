@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,9 @@ from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
 from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import Priority, SchoolSettings
 from staffdev_desktop.staff.models import Holding, Person, Post
+
+TRACKED = {"needs", "signatures"}
+TRACKED_INTRO = "This paper says that the review was held. What was written in it is on paper, with those it concerns."
 
 
 @needs(Permission.SEE_REVIEWS, meeting=True)
@@ -109,6 +113,8 @@ def frozen_words_problems(session: Session, actor: Actor) -> tuple[str, ...]:
 def statement_form_and_answers(session: Session, row: Review) -> tuple[Form, dict[str, Any]]:
     """The statement's form and its answers, targets, outcomes and needs from their own rows."""
     form = form_of(session, row.statement_form, row.statement_version)
+    if row.track_only:
+        form = tracked_part(form)
     answers = _answers(session, row, form.id)
     for field in form.fields_of("targets"):
         answers[field.id] = [
@@ -139,6 +145,12 @@ def statement_form_and_answers(session: Session, row: Review) -> tuple[Form, dic
             for each in session.execute(select(Need).where(Need.review_id == row.id).order_by(Need.position, Need.id)).scalars()
         ]
     return form, answers
+
+
+def tracked_part(form: Form) -> Form:
+    """What is kept of a track-only review: needs and signatures; the words stay on paper (DESIGN section 4)."""
+    kept = tuple(section for section in form.sections if {field.kind for field in section.fields} & TRACKED)
+    return replace(form, sections=kept, intro=TRACKED_INTRO)
 
 
 def snapshot(session: Session, row: Review, *, practice: bool) -> dict[str, Any]:

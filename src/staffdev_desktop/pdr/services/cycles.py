@@ -211,3 +211,15 @@ def change_cycle(session: Session, actor: Actor, *, cycle_id: int, revision: int
     row.name = check_cycle(cycle.name, others, cycle.starts_on, cycle.ends_on, cycle.sheets_due_on, cycle.deadline)
     row.starts_on, row.ends_on = cycle.starts_on, cycle.ends_on
     row.sheets_due_on, row.deadline = cycle.sheets_due_on, cycle.deadline
+
+
+@needs(Permission.RUN_CYCLE)
+def set_track_only(session: Session, actor: Actor, *, review_id: int, revision: int, track_only: bool) -> None:
+    """Whether the words of a review stay on paper. Raises UserError once words are written, Conflict."""
+    review = visible_review(session, actor, review_id)
+    if review.revision != revision:
+        raise Conflict
+    require_open(stage_of_review(review))
+    if track_only and review.drafted_at is not None:
+        raise UserError("Words are written already. Finish this review here, or take them out first.")
+    review.track_only = track_only

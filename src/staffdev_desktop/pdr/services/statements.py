@@ -30,6 +30,8 @@ def agree_statement(session: Session, actor: Actor, *, review_id: int, practice:
     if review.reviewer_id is None:
         raise UserError("This review has no reviewer yet. Name one on the cycle board.", field="reviewer")
     form, answers = records.statement_form_and_answers(session, review)
+    if review.track_only and review.held_on is None:
+        raise UserError("Write down on which day the review was held.", field="held_on")
     missing = missing_before_agreed(form, answers, first_year=review.first_year)
     if missing:
         raise UserError(missing[0].sentence, field=missing[0].field_id)

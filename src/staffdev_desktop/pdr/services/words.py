@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -17,6 +17,8 @@ from staffdev_desktop.pdr.models import Answer, Need, Review, Target
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
 from staffdev_desktop.pdr.rules import LONGEST_ANSWER, require_open
 from staffdev_desktop.settings.forms import form_of
+
+CARRIED = "carried forward"
 
 
 @needs(Permission.RUN_CYCLE)
@@ -164,16 +166,31 @@ def _day(text: str) -> date | None:
 def _write_targets(session: Session, review: Review, value: Sequence[Mapping[str, str]]) -> int:
     rows = session.execute(select(Target).where(Target.review_id == review.id).order_by(Target.position, Target.id)).scalars().all()
     kept = [each for each in value if any(str(part).strip() for part in each.values())]
-    for position, each in enumerate(kept):
-        row = rows[position] if position < len(rows) else Target(person_id=review.person_id, review_id=review.id)
+    pairs = _paired(rows, kept)
+    for position, (found, each) in enumerate(pairs):
+        row = found or Target(person_id=review.person_id, review_id=review.id)
         row.position = position
         row.target, row.success_criteria = each.get("target", ""), each.get("success_criteria", "")
         row.support, row.priority = each.get("support", ""), each.get("priority", "")
         row.by_when = _day(each.get("by_when", ""))
         session.add(row)
-    for row in rows[len(kept) :]:
-        session.delete(row)
+    used = [found for found, _ in pairs]
+    for row in rows:
+        if row not in used:
+            session.delete(row)
     return 0
+
+
+def _paired(rows: Sequence[Target], kept: Sequence[Mapping[str, str]]) -> list[tuple[Target | None, Mapping[str, str]]]:
+    """Each answer with its row: the one that says the same, else the next that is free. A row that was carried keeps its ancestor."""
+    free = list(rows)
+    same: dict[int, Target] = {}
+    for number, each in enumerate(kept):
+        found = next((row for row in free if row.target == each.get("target", "")), None)
+        if found is not None:
+            free.remove(found)
+            same[number] = found
+    return [(same.get(number) or (free.pop(0) if free else None), each) for number, each in enumerate(kept)]
 
 
 def _write_outcomes(session: Session, review: Review, value: Sequence[Mapping[str, str]]) -> int:
@@ -182,7 +199,20 @@ def _write_outcomes(session: Session, review: Review, value: Sequence[Mapping[st
         raise UserError("Last year's targets changed in the meantime. Open the review again.", field="outcomes")
     for row, each in zip(rows, value, strict=True):
         row.outcome, row.note, row.reason = each.get("outcome", ""), each.get("note", ""), each.get("reason", "")
+        _carry(session, review, row)
     return 0
+
+
+def _carry(session: Session, review: Review, old: Target) -> None:
+    """Carried forward: the target stands among this year's as well, and remembers where it came from."""
+    new = session.execute(select(Target).where(Target.review_id == review.id, Target.ancestor_id == old.id)).scalar()
+    if old.outcome == CARRIED and new is None:
+        last = session.execute(select(func.max(Target.position)).where(Target.review_id == review.id)).scalar()
+        new = Target(person_id=review.person_id, review_id=review.id, ancestor_id=old.id, position=0 if last is None else last + 1)
+        new.target, new.success_criteria, new.support, new.priority = old.target, old.success_criteria, old.support, old.priority
+        session.add(new)
+    elif old.outcome != CARRIED and new is not None and new.target == old.target and new.by_when is None:
+        session.delete(new)  # chosen by a slip, and not worked on since
 
 
 def _write_needs(session: Session, review: Review, value: Sequence[Mapping[str, str]]) -> int:
