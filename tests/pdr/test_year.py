@@ -167,3 +167,14 @@ def test_the_rehearsal_says_who_is_exempt_and_why(practice_school: School) -> No
     assert "not down" not in after["Jake Thornton"].warning
     with pytest.raises(Conflict):
         practice_school.do(closing.set_review_standing, person_id=lynn.person_id, revision=0, **values)
+
+
+def test_both_sides_may_sign_on_the_screen_in_turn(practice_school: School) -> None:
+    review = reviewed(practice_school, "Agreed")
+    sign = {"review_id": review.id, "initials": "KD"}
+    assert practice_school.do(statements.sign_on_screen, side="member of staff", **sign) is False
+    with pytest.raises(UserError, match="already"):
+        practice_school.do(statements.sign_on_screen, side="member of staff", **sign)
+    assert practice_school.do(statements.sign_on_screen, side="reviewer", **sign) is True
+    record = practice_school.read(records.review, review_id=review.id)
+    assert (record.board.stage, [each.side for each in record.signatures]) == ("Signed", ["member of staff", "reviewer"])

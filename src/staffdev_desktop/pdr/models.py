@@ -169,6 +169,18 @@ class StatementCopy(Revised, Base):
     scan_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
+class Signature(Base):
+    """One side signed on the screen, with initials, instead of on paper."""
+
+    __tablename__ = "signature"
+    __table_args__ = (UniqueConstraint("statement_id", "side"),)
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    side: Mapped[str]
+    initials: Mapped[str]
+    signed_at: Mapped[datetime]
+
+
 class Addendum(Base):
     """Words written by hand on a locked paper, typed in afterwards: dated, with a fingerprint of their own."""
 

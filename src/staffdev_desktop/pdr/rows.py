@@ -152,6 +152,15 @@ class CopyRow:
 
 
 @dataclass(frozen=True)
+class SignatureRow:
+    """One side signed the newest statement on the screen."""
+
+    side: str
+    initials: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
 class ReviewRecord:
     """Everything about one review that the meeting screen and its papers need.
 
@@ -178,6 +187,7 @@ class ReviewRecord:
     priorities: tuple[str, ...]
     statements: tuple[StatementRow, ...] = ()
     copies: tuple[CopyRow, ...] = ()
+    signatures: tuple[SignatureRow, ...] = ()
 
 
 @dataclass(frozen=True)

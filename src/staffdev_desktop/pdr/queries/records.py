@@ -16,10 +16,10 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import display_name
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.pdr.models import Answer, Contributor, Cycle, Need, Review, Statement, StatementCopy, Target
+from staffdev_desktop.pdr.models import Answer, Contributor, Cycle, Need, Review, Signature, Statement, StatementCopy, Target
 from staffdev_desktop.pdr.queries import boards, outcomes
 from staffdev_desktop.pdr.queries.scope import visible, visible_review, words_may_be_seen
-from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord, StatementPaper, StatementRow, TargetRow
+from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord, SignatureRow, StatementPaper, StatementRow, TargetRow
 from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
 from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import Priority, SchoolSettings
@@ -59,6 +59,7 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
         priorities=tuple(session.execute(select(Priority.text).where(Priority.year == cycle.year).order_by(Priority.position)).scalars()),
         statements=statements,
         copies=_copies(session, [each.id for each in statements]),
+        signatures=_signatures(session, statements),
     )
 
 
@@ -217,6 +218,12 @@ def _copies(session: Session, statement_ids: Sequence[int]) -> tuple[CopyRow, ..
         CopyRow(c.id, c.revision, c.statement_id, c.copy, c.printed_at, c.given_on, c.received_by, c.back_on, c.scan_sha256 is not None)
         for c in session.execute(found).scalars()
     )
+
+
+def _signatures(session: Session, statements: Sequence[StatementRow]) -> tuple[SignatureRow, ...]:
+    current = [each.id for each in statements if each.void_on is None]
+    found = select(Signature).where(Signature.statement_id.in_(current)).order_by(Signature.id)
+    return tuple(SignatureRow(each.side, each.initials, each.signed_at) for each in session.execute(found).scalars())
 
 
 def _contributors(session: Session, review_id: int) -> tuple[str, ...]:

@@ -11,12 +11,14 @@ from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.formkit import missing_before_agreed
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
-from staffdev_desktop.pdr.models import Addendum, Cycle, Review, Statement, StatementCopy
+from staffdev_desktop.pdr.models import Addendum, Cycle, Review, Signature, Statement, StatementCopy
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
 from staffdev_desktop.pdr.rules import COPIES, SIDES, canonical, fingerprint, require_agreed, require_open
 from staffdev_desktop.pdr.services.cycles import link_last_targets
 from staffdev_desktop.settings.models import SchoolSettings
+
+LONGEST_INITIALS = 6
 
 
 @needs(Permission.HOLD_REVIEW, undoable=False, meeting=True)
@@ -81,6 +83,27 @@ def reopen(session: Session, actor: Actor, *, review_id: int, reason: str) -> No
     statement.void_on, statement.void_reason = clock.today(), reason.strip()
     review.version += 1
     review.agreed_at = review.signed_on = None
+
+
+@needs(Permission.HOLD_REVIEW, undoable=False, meeting=True)
+def sign_on_screen(session: Session, actor: Actor, *, review_id: int, side: str, initials: str) -> bool:
+    """One side signs with initials on the one screen, in turn, instead of on paper. Returns whether both have. Raises UserError."""
+    review = visible_review(session, actor, review_id)
+    require_agreed(stage_of_review(review))
+    if side not in SIDES:
+        raise UserError("Say who signs.", field="side")
+    initials = initials.strip()
+    if not 2 <= len(initials) <= LONGEST_INITIALS:
+        raise UserError(f"Type your initials: 2 to {LONGEST_INITIALS} letters.", field=side)
+    statement = _current(session, review)
+    signed = {row.side for row in session.execute(select(Signature).where(Signature.statement_id == statement.id)).scalars()}
+    if side in signed:
+        raise UserError(f"The {side} has signed already.", field=side)
+    session.add(Signature(statement_id=statement.id, side=side, initials=initials, signed_at=clock.now()))
+    both = signed | {side} == set(SIDES)
+    if both:
+        review.signed_on = clock.today()
+    return both
 
 
 @needs(Permission.RUN_CYCLE, undoable=False)

@@ -1,6 +1,8 @@
 """Numbered steps forward, one plain function each, over alembic's operations (DESIGN section 3, Migrations).
 
-A step never names a mapped class. A new file is made by the same steps as an old one.
+A step never names a mapped class. A new file is made by the same steps as an old one. `check` compares each row with its last line
+in the record of changes, on the columns that both know: a step may add and drop columns, but one that rewrites what a row says has to
+write that row's line, too. Each step that lands gets an old file (tests/schoolfiles).
 """
 
 from collections.abc import Callable

@@ -424,6 +424,18 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_addendum_statement_id"), "addendum", ["statement_id"], unique=False)
     op.create_table(
+        "signature",
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("initials", sa.Text(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name=op.f("fk_signature_statement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint("statement_id", "side", name=op.f("uq_signature_statement_id_side")),
+    )
+    op.create_index(op.f("ix_signature_statement_id"), "signature", ["statement_id"], unique=False)
+    op.create_table(
         "statement_copy",
         sa.Column("statement_id", sa.Integer(), nullable=False),
         sa.Column("copy", sa.Text(), nullable=False),
