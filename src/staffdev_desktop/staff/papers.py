@@ -60,26 +60,26 @@ def _story(record: PersonRecord) -> list[Block]:
     ]
     story: list[Block] = [Facts(pairs)]
     posts = [_post_row(row) for row in record.holdings]
-    story.append(_table("Posts", (92, 92, 0, 120, 62), ("From", "To", "Post", "Line manager", "Hours"), posts, "No post is written down."))
+    story.append(_table("Posts", (64, 64, 0, 112, 60), ("From", "To", "Post", "Line manager", "Hours"), posts, "No post is written down."))
     times = [
         (_day(row.details.starts_on), _day(row.details.ends_on), row.details.reason, row.details.destination) for row in record.employments
     ]
     story.append(
         _table(
-            "Time with the school", (92, 92, 0, 0), ("From", "To", "Reason for leaving", "Where to"), times, "No dates are written down."
+            "Time with the school", (64, 64, 0, 0), ("From", "To", "Reason for leaving", "Where to"), times, "No dates are written down."
         )
     )
     known = [
         (_day(row.details.awarded_on), row.details.name, row.details.level, row.details.provider, row.details.funded)
         for row in record.qualifications
     ]
-    heads = ("Awarded", "Qualification or status, as awarded", "Level", "Provider", "Funded")
-    story.append(_table("Qualifications", (92, 0, 62, 0, 70), heads, known, "None is written down."))
+    heads = ("Awarded", "Name, as awarded", "Level", "Provider", "Funded")
+    story.append(_table("Qualifications and statuses", (64, 0, 48, 112, 60), heads, known, "None is written down."))
     if record.memberships:
         members = [
             (row.details.body, row.details.number, _day(row.details.starts_on), _day(row.details.ends_on)) for row in record.memberships
         ]
-        story.append(_table("Memberships", (0, 92, 92, 92), ("Professional body", "Number", "From", "To"), members, ""))
+        story.append(_table("Memberships", (0, 112, 64, 64), ("Professional body", "Number", "From", "To"), members, ""))
     if record.manages:
         managed = ", ".join(f"{row.name} ({row.title})" for row in record.manages)
         story.append(section(heading("Line manages"), [Text(managed, BODY)]))

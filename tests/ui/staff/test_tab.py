@@ -13,6 +13,7 @@ from staffdev_desktop.exchange.previews import Verdict
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries, services
 from staffdev_desktop.staff.rows import HoldingDetails, PersonDetails, PersonRecord, QualificationDetails, Roll
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.staff.dialogs import HoldingDialog, PersonDialog
 from staffdev_desktop.ui.staff.forms import FieldsDialog
@@ -357,12 +358,28 @@ def test_an_empty_school_is_offered_the_staff_list(qtbot: QtBot, hub: Hub, schoo
     assert made.pages.currentIndex() == 0
 
 
-def test_the_record_is_shown_as_paper(qtbot: QtBot, tab: Tab) -> None:
-    from staffdev_desktop.ui.preview import Preview
-
+def test_the_record_is_shown_as_paper(qtbot: QtBot, tab: Tab, answers) -> None:
     press(qtbot, Key.Key_P, modifier=Control)
-    preview = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Preview))
-    preview.close()
+    qtbot.waitUntil(lambda: answers.dialog is not None)
+    assert answers.dialog.windowTitle() == "Staff record of Karen Doyle"
+    answers.dialog.close()
+
+
+def test_fields_that_the_screen_has_no_room_for_scroll_and_the_buttons_stay(qtbot: QtBot, tab: Tab, house: QApplication) -> None:
+    theme.apply("light", 130)
+    try:
+        tab.doing.add_person()
+        dialog = opened(qtbot, tab)
+        assert dialog.height() <= dialog.screen().availableGeometry().height()
+        assert dialog.act_button.geometry().bottom() < dialog.height()
+        for field in dialog.fields.values():
+            field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+            press(qtbot, Key.Key_Tab)
+            press(qtbot, Key.Key_Backtab)
+            assert dialog.rect().intersects(field.editor.rect().translated(field.editor.mapTo(dialog, field.editor.rect().topLeft())))
+        dialog.reject()
+    finally:
+        theme.apply("light", 100)
 
 
 def test_who_manages_whom_opens_a_record(qtbot: QtBot, tab: Tab, answers) -> None:

@@ -10,12 +10,12 @@ from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries, services
 from staffdev_desktop.staff.rows import PersonRecord
-from staffdev_desktop.ui import messages
+from staffdev_desktop.ui import jobs, messages
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.staff.dialogs import EmploymentDialog, HoldingDialog, MembershipDialog, PersonDialog, QualificationDialog
 from staffdev_desktop.ui.staff.forms import FieldsDialog
 from staffdev_desktop.ui.staff.leaving import LeaveDialog
-from staffdev_desktop.ui.staff.printing import print_record
+from staffdev_desktop.ui.staff.printing import DrawnRecord, draw_record, show_record
 
 _PARTS = {
     "holding": (HoldingDialog, "holdings"),
@@ -58,7 +58,18 @@ class StaffActions(QObject):
         elif verb == "person":
             self._hub.open_person.emit(key)
         elif verb == "print":
-            print_record(self._school, record.id, self._window)
+            self._draw(record.id)
+
+    def _draw(self, person_id: int) -> None:
+        school = self._school
+
+        def work(_tell: jobs.Tell) -> DrawnRecord:
+            return draw_record(school, person_id)
+
+        jobs.run(work, title="Drawing the record", on_done=self._show_paper)
+
+    def _show_paper(self, drawn: DrawnRecord) -> None:
+        show_record(drawn, self._window)
 
     def _open(self, dialog: FieldsDialog, after: Callable[[], None]) -> None:
         self.dialog = dialog

@@ -5,14 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QScrollArea, QWidget
 
 from staffdev_desktop.exchange import cells
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.school import School
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.fields import LabelledField, LineField
+
+FRAME, LEAST_FIELDS = 40, 120  # px: the title that the system draws; what is always seen of the fields
 
 
 class FieldsDialog(HouseDialog):
@@ -32,7 +35,8 @@ class FieldsDialog(HouseDialog):
         self._grid.setVerticalSpacing(8)
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
-        self.body.addLayout(self._grid)
+        self._scroll = FieldsArea(self._grid, self)
+        self.body.addWidget(self._scroll)
         self._place = 0
 
     def add(self, key: str, label: str, editor: QWidget, *, hint: str = "", wide: bool = False) -> LabelledField:
@@ -90,6 +94,7 @@ class FieldsDialog(HouseDialog):
         if wrong:
             wrong[0].editor.setFocus()
             self._fit()
+            self._scroll.ensureWidgetVisible(wrong[0])
         return not wrong
 
     def _refuse(self, error: UserError) -> None:
@@ -100,6 +105,8 @@ class FieldsDialog(HouseDialog):
             field.set_error(error.message)
             field.editor.setFocus()
         self._fit()
+        if field is not None:
+            self._scroll.ensureWidgetVisible(field)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, with room for all of them."""
@@ -109,11 +116,18 @@ class FieldsDialog(HouseDialog):
             next(iter(self.fields.values())).editor.setFocus()
 
     def _fit(self) -> None:
-        """Grow until nothing is squeezed: Qt opens no dialog higher than two thirds of the screen, and counts wrapped words short."""
+        """Grow until nothing is squeezed (Qt opens no dialog higher than two thirds of the screen, and counts wrapped words short).
+
+        Where the screen is not high enough, the fields scroll: title and buttons never do.
+        """
+        self._scroll.setFixedHeight(0)
         self.layout().activate()
-        wanted = self.layout().totalHeightForWidth(self.width())
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
+        rest = self.layout().totalHeightForWidth(self.width())
+        room = self.screen().availableGeometry().height() - theme.px(FRAME) - rest
+        wanted = self._grid.totalHeightForWidth(self._scroll.viewport().width())
+        self._scroll.setFixedHeight(max(min(wanted, room), theme.px(LEAST_FIELDS)))
+        self.layout().activate()
+        self.resize(self.width(), rest + self._scroll.height())
 
     def add_delete(self, words: str, slot: Callable[[], None]) -> QuietButton:
         """Offer at the left to delete what the dialog is about."""
@@ -121,6 +135,23 @@ class FieldsDialog(HouseDialog):
         button.clicked.connect(slot)
         self.add_left(button)
         return button
+
+
+class FieldsArea(QScrollArea):
+    """Holds the fields on the dialog's own ground; Tab brings the next one into sight."""
+
+    def __init__(self, grid: QGridLayout, parent: QWidget) -> None:
+        super().__init__(parent)
+        inside = QWidget(self)
+        inside.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        for part in (inside, self.viewport()):
+            part.setAutoFillBackground(False)
 
 
 def offering(editor: LineField, choices: Sequence[str]) -> LineField:

@@ -42,13 +42,20 @@ class LineButton(QAbstractButton):
 
     def __init__(self, line: Line, lead: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.line, self._lead = line, lead
+        self._lead = lead
+        self.set_line(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_line(self, line: Line) -> None:
+        """Show another line."""
+        self.line = line
         self.setAccessibleName(line.spoken())
         self.setToolTip(line.spoken())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """One line of the design language, or two."""
@@ -157,16 +164,17 @@ class Lines(QWidget):
         if self._shown == tuple(lines):
             return
         self._shown = tuple(lines)
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._column.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        for line in lines:
+        buttons = self._group.buttons()  # used again: to make them anew for each record would be felt
+        for line, button in zip(lines, buttons, strict=False):
+            button.set_line(line)
+            button.show()
+        for line in lines[len(buttons) :]:
             button = LineButton(line, self._lead, self)
             self._group.addButton(button)
             self._column.addWidget(button)
             button.show()
+        for button in buttons[len(lines) :]:
+            button.hide()
         self._nothing.setVisible(not lines)
 
     def lines(self) -> tuple[Line, ...]:

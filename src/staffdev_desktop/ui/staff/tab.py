@@ -18,7 +18,7 @@ from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.staff.actions import StaffActions
 from staffdev_desktop.ui.staff.import_page import ImportPage
 from staffdev_desktop.ui.staff.models import EVERYBODY, StaffFilter, group_choices, list_rows, roll_choices, staff_model
-from staffdev_desktop.ui.staff.record import RecordPanel, RecordView
+from staffdev_desktop.ui.staff.record import MARGIN, RecordPanel, RecordView
 from staffdev_desktop.ui.staff.tree import TreeDialog
 from staffdev_desktop.ui.staff.words import shown_words
 from staffdev_desktop.ui.widgets.buttons import IconButton, PrimaryButton
@@ -28,6 +28,7 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
+QWIDGETSIZE_MAX = 16_777_215
 LIST_WIDTH, RECORD_BELOW = 622, 1180  # with less page (px at the text size chosen) the record goes under the list
 KINDS = frozenset({"person", "employment", "post", "holding", "qualification", "membership", "staff_group"})
 REVIEW_KINDS = frozenset({"review", "cycle", "target", "statement", "statement_copy"})
@@ -294,7 +295,6 @@ class Tab(QWidget):
     def _fit(self) -> None:
         wide = self.width() >= theme.px(RECORD_BELOW)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self.list_side.setMinimumWidth(0)
-        self.list_side.setMaximumWidth(theme.px(LIST_WIDTH) if wide else 16_777_215)
-        if wide:
-            self.list_side.setMinimumWidth(theme.px(LIST_WIDTH))
+        self.list_side.layout().setContentsMargins(0, 0, 0 if wide else MARGIN, 0)
+        self.list_side.setMinimumWidth(theme.px(LIST_WIDTH) if wide else 0)
+        self.list_side.setMaximumWidth(theme.px(LIST_WIDTH) if wide else QWIDGETSIZE_MAX)
