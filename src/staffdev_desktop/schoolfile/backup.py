@@ -64,6 +64,15 @@ def backup_name(school_name: str, remark: str = "") -> str:
     return f"{' '.join(plain.split())} {clock.now():%Y-%m-%d %H%M%S}{f' {remark}' if remark else ''}{SUFFIX}"
 
 
+def free_path(path: Path) -> Path:
+    """`path`, or the first of `... 2`, `... 3` that is not there yet: two backups may be made in one second."""
+    stem, number, free = path.name.removesuffix(SUFFIX), 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{stem} {number}{SUFFIX}")
+    return free
+
+
 def back_up(opened: "OpenFile", to: Path, *, lock: Lock | None = None, automatic: bool = False) -> BackupFacts:
     """Write one file at `to`, reopen it, check it, and only then give it its name. Raises FileProblem.
 

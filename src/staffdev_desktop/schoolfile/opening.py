@@ -178,12 +178,12 @@ def _prepare(opened: OpenFile) -> None:
 
 def _migrate_safely(opened: OpenFile) -> None:
     """Check and back up before the first byte changes."""
-    from staffdev_desktop.schoolfile.backup import back_up, backup_name
+    from staffdev_desktop.schoolfile.backup import back_up, backup_name, free_path
     from staffdev_desktop.schoolfile.checking import database_problems
 
     if database_problems(opened.connection, opened.schemas):
         raise damaged(opened.folder)
-    back_up(opened, opened.folder.path.parent / backup_name(opened.facts.school_name, "before update"))
+    back_up(opened, free_path(opened.folder.path.parent / backup_name(opened.facts.school_name, "before update")))
     migrations.migrate(opened.connection, opened.schemas)
 
 
