@@ -4,7 +4,7 @@ import os
 import shutil
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class NewFile:
     """What making a school file hands back: the recovery code is shown and printed once, and kept nowhere."""
 
     folder: SchoolFolder
-    recovery_code: str
+    recovery_code: str = field(repr=False)
 
 
 @dataclass
@@ -73,7 +73,7 @@ class KeyHolder:
 
     name: str
     role: str
-    password: str
+    password: str = field(repr=False)  # never in a log
 
 
 def create(path: Path, *, school_name: str, holder: KeyHolder, cost: Cost | None = None, practice: bool = False) -> NewFile:
