@@ -1,4 +1,4 @@
-"""What the window's tests share: answers instead of dialogs, an application in the house's look, data of this PC in a folder of their own."""
+"""What the window's tests share: answers instead of dialogs, the house's look, this PC's data in a folder of their own."""
 
 from collections.abc import Iterator
 from pathlib import Path

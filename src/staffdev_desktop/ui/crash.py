@@ -73,18 +73,24 @@ def _log():
     from staffdev_desktop.ui.pc_settings import log_folder
 
     log = logging.getLogger("staffdev_desktop")
-    if not log.handlers:
+    path = log_folder() / LOG_NAME
+    if not any(isinstance(handler, RotatingFileHandler) and handler.baseFilename == str(path) for handler in log.handlers):
         log.propagate = False
-        try:
-            log_folder().mkdir(parents=True, exist_ok=True)
-            handler: logging.Handler = RotatingFileHandler(
-                log_folder() / LOG_NAME, maxBytes=LARGEST_LOG, backupCount=KEPT_LOGS, encoding="utf-8", delay=True
-            )
-        except OSError:
-            handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
+        log.addHandler(_handler(path))
     return log
+
+
+def _handler(path):
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made: logging.Handler = RotatingFileHandler(path, maxBytes=LARGEST_LOG, backupCount=KEPT_LOGS, encoding="utf-8", delay=True)
+    except OSError:
+        made = logging.StreamHandler()
+    made.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return made
 
 
 def _short(path: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from staffdev_desktop.ui.search import Hit, SearchResults
 from staffdev_desktop.ui.search_providers import providers_for
 from staffdev_desktop.ui.status import StatusLine
 from staffdev_desktop.ui.tab_table import TABS, TabEntry
-from staffdev_desktop.ui.tabs import Tabs
+from staffdev_desktop.ui.tabs import Tabs, TabStrip
 from staffdev_desktop.ui.widgets.notification import Notification
 
 FIRST_SIZE = (1366, 689)
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self.frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.tab_bar, self.banner):
+        for part in (self.header, TabStrip(self.tab_bar, self.frame), self.banner):
             column.addWidget(part)
         column.addWidget(self.pages, 1)
         self.content = QStackedWidget(self)
@@ -310,10 +310,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ignore first: an exception in here would close the window (DESIGN section 10). Then save, back up, and close for good."""
-        event.ignore()
         if self._may_close:
             event.accept()
-        elif self.commit_drafts():
+            return
+        event.ignore()
+        QTimer.singleShot(0, self._begin_closing)  # a window cannot be closed again from within its own closing
+
+    def _begin_closing(self) -> None:
+        if self.commit_drafts():
             self.closing.begin(self._leave)
 
     def _leave(self) -> None:

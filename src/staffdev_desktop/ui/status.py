@@ -47,6 +47,7 @@ class StatusLine(QStatusBar):
         self._file = QLabel(f"{file_name} · kept on this PC only", self)
         self._file.setTextFormat(Qt.TextFormat.PlainText)
         self._backup = _Item("backup", "text2", "", self)
+        self._saved.setContentsMargins(0, 0, 14, 0)
         self.addWidget(self._saved)
         self.addWidget(self._file)
         self.addPermanentWidget(self._backup)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.fields import plain_words
@@ -52,6 +52,7 @@ class Tabs(QTabBar):
         """All tabs, from left to right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
         for place in range(self.count()):
             self._paint_tab(painter, place, self.tabRect(place))
 
@@ -77,3 +78,20 @@ class Tabs(QTabBar):
         if place != self._hover:
             self._hover = place
             self.update()
+
+
+class TabStrip(QWidget):
+    """The tabs on their own ground, with a line beneath."""
+
+    def __init__(self, tabs: Tabs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(tabs)
+        row.addStretch(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground and line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))

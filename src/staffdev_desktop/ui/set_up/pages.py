@@ -89,7 +89,7 @@ class SchoolPage(QWidget):
     def path(self) -> Path:
         """The folder to make."""
         typed = Path(str(self.place.value())).expanduser()
-        return typed if typed.suffix == SUFFIX else typed.with_name(typed.name + SUFFIX)
+        return typed if typed.suffix == SUFFIX else Path(f"{typed}{SUFFIX}")
 
     def check(self) -> bool:
         """Whether one can go on; what is wrong is shown on its field."""

@@ -95,5 +95,5 @@ class NewPassword(QWidget):
     def _show_strength(self) -> None:
         found = self.strength()
         self.bars.set_level(found.level)
-        self.advice.setText(f"{found.word} {found.advice}")
+        self.advice.setText(f"{found.word} {found.advice}" if self.first.value() else found.advice)
         self.bars.setAccessibleName(f"Strength of the password: {found.word}")

@@ -10,13 +10,13 @@ from staffdev_desktop.ui.pc_settings import PcSettings
 from staffdev_desktop.ui.settings.dates_page import DatesPage
 from staffdev_desktop.ui.settings.keys_page import KeysPage
 from staffdev_desktop.ui.settings.lists_pages import GroupsPage, PrioritiesPage
-from staffdev_desktop.ui.settings.page import SettingsPage
+from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.settings.pc_page import PcPage
 from staffdev_desktop.ui.settings.school_page import SchoolSettingsPage
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
 
-SIZE = (820, 580)
+SIZE = (860, 640)
 
 
 class SettingsDialog(QDialog):
@@ -32,12 +32,15 @@ class SettingsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Pages of the settings")
         self.list.setFixedWidth(theme.px(180))
+        frame_list(self.list)
         self.stack = QStackedWidget(self)
         for each in self.pages:
             self.list.addItem(each.title)
             area = QScrollArea(self)
             area.setWidgetResizable(True)
             area.setWidget(each)
+            each.setAutoFillBackground(False)  # the dialog's own ground shows through
+            area.viewport().setAutoFillBackground(False)
             self.stack.addWidget(area)
             each.touched.connect(self._dress)
         self.problem = NoteLine(self)
@@ -56,7 +59,8 @@ class SettingsDialog(QDialog):
         middle.addWidget(self.list)
         middle.addWidget(self.stack, 1)
         foot.setSpacing(8)
-        foot.addWidget(self.problem, 1)
+        foot.addWidget(self.problem)
+        foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.save_button)
         column.setContentsMargins(16, 14, 16, 14)

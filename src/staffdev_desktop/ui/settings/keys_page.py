@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import FileProblem, UserError
-from staffdev_desktop.ui import jobs, messages, preview
+from staffdev_desktop.ui import jobs, messages, preview, theme
 from staffdev_desktop.ui.key_holders import AddKeyHolder
 from staffdev_desktop.ui.set_up.password_fields import NewPassword
-from staffdev_desktop.ui.settings.page import SettingsPage
+from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Rule
 from staffdev_desktop.ui.widgets.fields import LabelledField, NoteLine, PasswordField, role_label
@@ -22,7 +22,8 @@ class KeysPage(SettingsPage):
         super().__init__(school, hub, parent)
         self.people = QListWidget(self)
         self.people.setAccessibleName("Who can open this file")
-        self.people.setMaximumHeight(96)
+        self.people.setMaximumHeight(theme.px(96))
+        frame_list(self.people)
         self.add = PlainButton("&Add a key-holder…", "key", self)
         self.add.clicked.connect(self._add)
         self.old = LabelledField("Your password &now", PasswordField(), parent=self)
@@ -42,7 +43,8 @@ class KeysPage(SettingsPage):
             self.column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.change)
-        row.addWidget(self.note, 1)
+        row.addWidget(self.note)
+        row.addStretch(1)
         self.column.addLayout(row)
         self.column.addWidget(Rule(self))
         words = "A new recovery sheet ends the old one. Make it when the old sheet was opened or cannot be found."

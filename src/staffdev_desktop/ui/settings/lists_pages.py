@@ -1,11 +1,11 @@
 """Staff groups in the school's order, and the priorities of a year."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.settings import queries, services
-from staffdev_desktop.ui.settings.page import SettingsPage
+from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.fields import LabelledField, NoteLine, TextField, role_label
 
@@ -21,6 +21,7 @@ class GroupsPage(SettingsPage):
         super().__init__(school, hub, parent)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Staff groups, in their order")
+        frame_list(self.list)
         self.problem = NoteLine(self)
         self.add = PlainButton("&Add a group", "plus", self)
         self.up = PlainButton("Move &up", parent=self)
@@ -29,6 +30,7 @@ class GroupsPage(SettingsPage):
         buttons, row = QVBoxLayout(), QHBoxLayout()
         for button, do in ((self.add, self._add), (self.up, self._up), (self.down, self._down), (self.remove, self._remove)):
             button.clicked.connect(do)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
         buttons.addStretch(1)
         row.addWidget(self.list, 1)

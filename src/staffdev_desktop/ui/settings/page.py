@@ -1,7 +1,7 @@
 """What every page of the settings is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.school import School
 from staffdev_desktop.ui.hub import Hub
@@ -32,3 +32,11 @@ class SettingsPage(QWidget):
     def show_error(self, field: str | None, sentence: str) -> bool:
         """Say on the field what is wrong; False if the page has no such field."""
         return False
+
+
+def frame_list(one: QListWidget) -> None:
+    """Draw a list's edge like a field's: it stands on the dialog, not in a card."""
+    one.setStyleSheet(
+        "QListWidget { border: 1px solid palette(dark); border-radius: 4px; padding: 1px; }"
+        "QListWidget:focus { border: 2px solid palette(highlight); padding: 0; }"
+    )

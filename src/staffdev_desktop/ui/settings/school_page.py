@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.schoolfile.atomic import disk_faults
@@ -13,9 +13,10 @@ from staffdev_desktop.settings.rules import LARGEST_GROUP, SMALLEST_GROUP
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.settings.page import SettingsPage
 from staffdev_desktop.ui.widgets.buttons import PlainButton, QuietButton
-from staffdev_desktop.ui.widgets.fields import LabelledField, LineField, NoteLine, role_label
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineField, NoteLine, role_label
 
 LOGO_SIZE = 64
+GROUP_HINT = "Figures without names never show fewer people than this: smaller groups are put together."
 
 
 class SchoolSettingsPage(SettingsPage):
@@ -35,22 +36,18 @@ class SchoolSettingsPage(SettingsPage):
             hint="Printed on self-review sheets, for example ‘Janet Whitlock, school office’",
             parent=self,
         )
-        self.minimum = QSpinBox(self)
-        self.minimum.setRange(SMALLEST_GROUP, LARGEST_GROUP)
-        self.minimum.setMaximumWidth(theme.px(90))
+        sizes = [(size, str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)]
+        self.minimum = LabelledField("Smallest &group that figures show", ChoiceField(sizes), hint=GROUP_HINT, parent=self)
         self._build()
         self.school_name.set_value(self._row.name)
         self.return_to.set_value(self._row.return_to)
-        self.minimum.setValue(self._row.minimum_group)
+        self.minimum.set_value(self._row.minimum_group)
         self.school_name.edited.connect(self.touch)
         self.return_to.edited.connect(self.touch)
-        self.minimum.valueChanged.connect(self.touch)
+        self.minimum.edited.connect(self.touch)
         self._show_logo()
 
     def _build(self) -> None:
-        label = role_label("Smallest &group that figures show", "label", self)
-        label.setBuddy(self.minimum)
-        self.minimum.setAccessibleName("Smallest group that figures show")
         self.picture = QLabel(self)
         self.picture.setFixedSize(QSize(theme.px(LOGO_SIZE) * 3, theme.px(LOGO_SIZE)))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -65,10 +62,8 @@ class SchoolSettingsPage(SettingsPage):
         row.addWidget(self.picture)
         row.addLayout(buttons)
         row.addStretch(1)
-        for part in (self.school_name, self.return_to, label, self.minimum):
+        for part in (self.school_name, self.return_to, self.minimum):
             self.column.addWidget(part)
-        words = "Figures without names never show fewer people than this: smaller groups are put together."
-        self.column.addWidget(role_label(words, "hint", self, wrap=True))
         self.column.addWidget(role_label("Logo", "label", self))
         self.column.addLayout(row)
         self.column.addWidget(self.logo_note)

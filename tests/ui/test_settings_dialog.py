@@ -1,0 +1,223 @@
+"""The settings: each page writes what it shows, and what is wrong is said where it was typed."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage
+
+from staffdev_desktop.kernel.years import Closure
+from staffdev_desktop.school import School
+from staffdev_desktop.settings import queries, services
+from staffdev_desktop.ui import jobs, pc_settings, theme
+from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.pc_settings import PcSettings
+from staffdev_desktop.ui.settings.dates_page import read_closures
+from staffdev_desktop.ui.settings.dialog import SettingsDialog
+from staffdev_desktop.ui.widgets.mnemonics import clashes
+from tests.conftest import MANAGER
+
+
+@pytest.fixture
+def dialog(qtbot: object, house: object, school: School) -> Iterator[SettingsDialog]:
+    made = SettingsDialog(school, Hub(2026), PcSettings())
+    qtbot.addWidget(made, before_close_func=forget_changes)
+    made.show()
+    yield made
+    theme.apply("light", 100)
+
+
+def forget_changes(dialog: SettingsDialog) -> None:
+    for page in dialog.pages:
+        page.changed = False
+
+
+def until_idle(qtbot: object) -> None:
+    qtbot.waitUntil(lambda: not jobs.jobs().running, timeout=20_000)
+
+
+def png() -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    image.save(buffer, "PNG")
+    return content.data()
+
+
+def test_nothing_can_be_saved_before_something_is_changed(qtbot: object, dialog: SettingsDialog) -> None:
+    assert not dialog.save_button.isEnabled()
+    qtbot.keyClicks(dialog.page("school").return_to.editor, "!")
+    assert dialog.save_button.isEnabled()
+
+
+def test_name_minimum_group_and_logo_are_kept(dialog: SettingsDialog, school: School, answers: object, tmp_path: Path) -> None:
+    page = dialog.page("school")
+    (tmp_path / "logo.png").write_bytes(png())
+    answers.next(tmp_path / "logo.png")
+    page.choose.click()
+    page.school_name.set_value("Hillside School")
+    page.minimum.set_value(7)
+    page.touch()
+    assert dialog.save()
+    row = school.read(queries.school)
+    assert (row.name, row.minimum_group) == ("Hillside School", 7)
+    assert school.read(queries.logo) == png()
+    page.remove.click()
+    assert dialog.save()
+    assert school.read(queries.logo) is None
+
+
+def test_a_picture_that_is_none_changes_nothing(dialog: SettingsDialog, answers: object, tmp_path: Path) -> None:
+    (tmp_path / "notes.png").write_text("not a picture")
+    answers.next(tmp_path / "notes.png")
+    dialog.page("school").choose.click()
+    assert "not a PNG or JPEG" in dialog.page("school").logo_note.words()
+    assert not dialog.page("school").changed
+
+
+def test_an_empty_school_name_is_said_on_its_field(dialog: SettingsDialog) -> None:
+    dialog.show_page("pc")
+    dialog.page("school").school_name.set_value("")
+    dialog.page("school").touch()
+    assert not dialog.save()
+    assert dialog.page("school").school_name.error().startswith("Write the school")
+    assert dialog.list.currentRow() == 0
+
+
+def test_terms_inset_days_and_other_closures_are_kept(dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("dates")
+    page.terms._fields[0][0].set_value(date(2026, 9, 3))
+    page.terms.inset.set_value("1/9/2026")
+    page.others.set_value("3/5/2027 Early May bank holiday\n1/2/2027 to 2/2/2027 Boiler")
+    page.touch()
+    assert dialog.save()
+    found = school.read(queries.year_dates, year=2026)
+    assert found.terms[0].begins == date(2026, 9, 3)
+    assert {(each.begins, each.ends, each.name) for each in found.closures} == {
+        (date(2026, 9, 1), date(2026, 9, 1), "INSET day"),
+        (date(2027, 5, 3), date(2027, 5, 3), "Early May bank holiday"),
+        (date(2027, 2, 1), date(2027, 2, 2), "Boiler"),
+    }
+    second = SettingsDialog(school, Hub(2026), PcSettings())
+    again = second.page("dates")
+    assert again.others.value() == "01/02/2027 to 02/02/2027 Boiler\n03/05/2027 Early May bank holiday"
+    assert again.terms.inset.value() == "01/09/2026"
+
+
+def test_a_wrong_closure_is_said_and_the_year_stays(dialog: SettingsDialog) -> None:
+    page = dialog.page("dates")
+    page.others.set_value("sometime in May")
+    page.touch()
+    page.year.set_value(2027)
+    page.year.edited.emit(2027)
+    assert "write the day, then what it is" in page.others.error()
+    assert page.year.value() == 2026
+
+
+@pytest.mark.parametrize(
+    ("line", "closure"),
+    [
+        ("3/5/2027 Early May", Closure(date(2027, 5, 3), date(2027, 5, 3), "Early May")),
+        ("3/5/2027 to 5/5/2027 Repairs", Closure(date(2027, 5, 3), date(2027, 5, 5), "Repairs")),
+        ("3/5/2027 - 5/5/2027 Repairs", Closure(date(2027, 5, 3), date(2027, 5, 5), "Repairs")),
+        ("3/5/2027 – 5/5/2027 Repairs", Closure(date(2027, 5, 3), date(2027, 5, 5), "Repairs")),
+    ],
+)
+def test_closures_are_read_as_people_write_them(line: str, closure: Closure) -> None:
+    assert read_closures(line) == (closure,)
+
+
+def test_groups_are_renamed_moved_added_and_removed(dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("groups")
+    before = school.read(queries.staff_groups)
+    page.list.item(0).setText("Senior leaders")
+    page.list.setCurrentRow(0)
+    page.down.click()
+    page.list.setCurrentRow(page.list.count() - 1)
+    page.remove.click()
+    assert dialog.save()
+    after = school.read(queries.staff_groups)
+    assert [group.name for group in after][:2] == [before[1].name, "Senior leaders"]
+    assert after[1].id == before[0].id
+    assert len(after) == len(before) - 1
+
+
+def test_two_groups_of_one_name_are_refused(dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("groups")
+    page.list.item(0).setText(page.list.item(1).text())
+    assert not dialog.save()
+    assert "same name" in page.problem.words()
+
+
+def test_priorities_are_kept_in_order(dialog: SettingsDialog, school: School) -> None:
+    dialog.page("priorities").texts.set_value("Read more\n\nTalk more")
+    dialog.page("priorities").touch()
+    assert dialog.save()
+    assert [each.text for each in school.read(queries.priorities, year=2026)] == ["Read more", "Talk more"]
+
+
+def test_this_pc_changes_at_once_and_for_the_next_time(dialog: SettingsDialog, tmp_path: Path) -> None:
+    page = dialog.page("pc")
+    page.theme.set_value("dark")
+    page.size.set_value(115)
+    page.folder.set_value(str(tmp_path / "stick"))
+    page.touch()
+    assert dialog.save()
+    assert (theme.current_theme(), theme.current_setting()[1]) == ("dark", 115)
+    kept = pc_settings.load()
+    assert (kept.theme, kept.text_size, kept.backups_to) == ("dark", 115, tmp_path / "stick")
+
+
+def test_the_password_is_changed_with_the_old_one(qtbot: object, dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("keys")
+    page.old.set_value("not mine")
+    for field in (page.new.first, page.new.second):
+        field.set_value("kettle gravel tulip")
+    page.change.click()
+    until_idle(qtbot)
+    assert page.old.error() == "That is not your password."
+    page.old.set_value(MANAGER.password)
+    page.change.click()
+    until_idle(qtbot)
+    assert page.note.words() == "The password is changed."
+    assert page.new.first.value() == ""
+    school.close()
+    School.open(school.path, name=MANAGER.name, password="kettle gravel tulip").close()
+
+
+def test_a_new_recovery_sheet_is_asked_about_and_shown(qtbot: object, dialog: SettingsDialog, answers: object) -> None:
+    answers.next(True)
+    dialog.page("keys").sheet.click()
+    qtbot.waitUntil(lambda: answers.dialog is not None, timeout=20_000)
+    assert answers.dialog.windowTitle() == "Recovery sheet"
+    answers.dialog.reject()
+
+
+def test_closing_asks_about_what_is_not_saved(dialog: SettingsDialog, school: School, answers: object) -> None:
+    dialog.page("priorities").texts.set_value("Read more")
+    dialog.page("priorities").touch()
+    answers.next(True)
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert len(school.read(queries.priorities, year=2026)) == 1
+
+
+def test_someone_elses_newer_settings_are_never_written_over(dialog: SettingsDialog, school: School) -> None:
+    row = school.read(queries.school)
+    school.do(services.change_school, revision=row.revision, name="Theirs", minimum_group=5, return_to="")
+    dialog.page("school").school_name.set_value("Mine")
+    dialog.page("school").touch()
+    assert not dialog.save()
+    assert "changed in the meantime" in dialog.problem.words()
+    assert dialog.page("school").school_name.value() == "Mine"
+    assert school.read(queries.school).name == "Theirs"
+
+
+def test_no_two_words_share_a_letter_on_any_page(dialog: SettingsDialog) -> None:
+    for page in dialog.pages:
+        dialog.show_page(page.name)
+        assert clashes(dialog) == {}, page.name
