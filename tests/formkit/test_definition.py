@@ -81,6 +81,8 @@ def test_an_unknown_form_is_named() -> None:
         ("[[sections]]", "[sections]", "list of tables"),
         ('kind = "choice"', 'kind = "outcomes"', "outcomes to choose from"),
         ('kind = "choice"', 'kind = "choice"\nlines = true', "lines must be a whole number"),
+        ('kind = "choice"', 'kind = "choice"\nframeworks = "ts"', "frameworks must be a list of words"),
+        ("[[sections.fields]]", "[[sections.hidden]]", "Section ‘one’ asks nothing"),
     ],
 )
 def test_a_wrong_form_says_where(old: str, new: str, words: str) -> None:
@@ -97,3 +99,17 @@ def test_ids_are_used_once() -> None:
 def test_a_form_needs_a_section() -> None:
     with pytest.raises(UserError, match="no sections"):
         parse_form(SMALL[: SMALL.index("[[sections]]")])
+
+
+def test_a_hidden_question_is_kept_and_not_asked() -> None:
+    form = parse_form(SMALL + '[[sections.hidden]]\nid = "pay"\nkind = "short_text"\n')
+    assert form.field("pay") is None
+    assert [field.id for field in form.sections[0].hidden] == ["pay"]
+    with pytest.raises(UserError, match="‘how’"):
+        parse_form(SMALL + '[[sections.hidden]]\nid = "how"\nkind = "short_text"\n')
+
+
+def test_the_two_sides_have_the_forms_own_words() -> None:
+    form = parse_form(SMALL.replace('audience = "Everybody"', 'audience = "Everybody"\nperson = "Governor"\nreviewer = "Chair"'))
+    assert (form.person, form.reviewer) == ("Governor", "Chair")
+    assert (parse_form(SMALL).person, parse_form(SMALL).reviewer) == ("Member of staff", "Reviewer")

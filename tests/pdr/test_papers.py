@@ -298,3 +298,42 @@ def test_the_files_own_title_names_no_person() -> None:
     for pdf in every_paper().values():
         metadata = pypdfium2.PdfDocument(BytesIO(pdf)).get_metadata_dict()
         assert "Doyle" not in " ".join(metadata.values())
+
+
+SHORT: dict[str, Any] = {
+    "short_text": "Five of six",
+    "long_text": "We looked back at the year. It went well on the whole, with a hard spring when two colleagues were away.",
+    "date": "2027-01-31",
+    "targets": [
+        {"target": "Learn the new key system", "success_criteria": "Doors are locked by six", "support": "Time", "by_when": "2027-04-30"}
+    ],
+    "outcomes": [
+        {"target": "Keep the hall ready", "by_when": "2026-07-20", "agreed_on": "2025-10-14", "outcome": "met", "note": "On time."}
+    ],
+    "needs": [{"need": "First aid", "how": "Course", "who": "Office", "by_when": "2026-12-04", "state": "arranged"}],
+    "comments": {"text": "I enjoyed this year.", "none": False},
+    "agreement": {"member": "agreed", "reviewer": "agreed"},
+    "interim": {"planned": True, "when": "2027-03-01"},
+}
+
+
+@pytest.mark.parametrize("kind", ["teacher", "leadership", "head", "probation", "light", "governor"])
+def test_every_kind_of_review_prints(kind: str) -> None:
+    sheet, form = shipped_form(f"{kind}-self-review"), shipped_form(f"{kind}-statement")
+    answers = {field.id: SHORT.get(field.kind, field.choices[0] if field.choices else None) for field in form.fields}
+    kept = {**SNAPSHOT, "form": form_as_data(form), "answers": {key: value for key, value in answers.items() if value}}
+    assert check_answers(form, kept["answers"]) == ()
+    papers = {
+        "sheet": pages(self_review_sheet(sheet, FACTS, LAST[:1])),
+        "meeting": pages(meeting_form(form, FACTS, LAST[:1])),
+        "statement": pages(statement(kept, "staff", fingerprint(kept))),
+    }
+    most = {"sheet": 1, "meeting": 1, "statement": 1} if kind == "light" else {"sheet": 2, "meeting": 3, "statement": 2}
+    assert {name: len(paper) for name, paper in papers.items() if len(paper) > most[name]} == {}
+    last = papers["statement"][-1]
+    assert all(
+        words in last for words in ("Signature", "For the office", "Locked when it was agreed", f"one for the {form.person.lower()}")
+    )
+    assert form.reviewer in last
+    for part in form.sections[:-1]:
+        assert part.title in " ".join(papers["meeting"])

@@ -27,15 +27,16 @@ KINDS = (
 NEEDS_CHOICES = ("choice", "scale", "tick_list")
 OUTCOMES = ("met", "partly met", "not met", "carried forward", "dropped")
 AGREEMENTS = ("agreed", "agreed with comments", "not agreed")
-LONGEST = {"id": 60, "title": 200, "short": 24, "label": 300, "hint": 500, "intro": 3000, "note": 1000}
+LONGEST = {"id": 60, "title": 200, "short": 24, "person": 60, "reviewer": 60, "label": 300, "hint": 500, "intro": 3000, "note": 1000}
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `lines` is how many ruled lines the printed sheet gives it; `note` is printed under it on a statement.
+    """One question. `lines` is how many ruled lines (of a table, how many rows) the printed sheet gives it.
 
-    `choices` are the words to choose from; for outcomes they are the outcomes that may be ticked.
+    `note` is printed under it on a statement. `choices` are the words to choose from; for outcomes they are the outcomes that
+    may be ticked. `frameworks` are the standards (formkit.frameworks) that a target may name beside the school's priorities.
     """
 
     id: str
@@ -46,13 +47,15 @@ class Field:
     choices: tuple[str, ...] = ()
     optional: bool = False
     note: str = ""
+    frameworks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
     """Questions under one heading; `keep_together` stays on one page of paper if a page can hold it.
 
-    `short` is the title in a word or two, for the list of steps on screen; without it the title stands there.
+    `short` is the title in a word or two, for the list of steps on screen; without it the title stands there. `hidden` are
+    questions that the form has but does not ask until a school switches them on (formkit.editing).
     """
 
     id: str
@@ -61,11 +64,15 @@ class Section:
     fields: tuple[Field, ...] = ()
     keep_together: bool = False
     short: str = ""
+    hidden: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)
 class Form:
-    """A whole form. `version` is the form's own; an answer keeps the version it was given to."""
+    """A whole form. `version` is the form's own; an answer keeps the version it was given to.
+
+    `person` and `reviewer` are the words for the two sides.
+    """
 
     id: str
     version: int
@@ -74,10 +81,12 @@ class Form:
     audience: str
     intro: str = ""
     sections: tuple[Section, ...] = ()
+    person: str = "Member of staff"
+    reviewer: str = "Reviewer"
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """Every field, in order."""
+        """Every field that is asked, in order."""
         return tuple(field for section in self.sections for field in section.fields)
 
     def fields_of(self, kind: str) -> tuple[Field, ...]:
@@ -92,18 +101,21 @@ class Form:
 def form_as_data(form: Form) -> dict[str, Any]:
     """A form as plain data for a snapshot: with every value, so that later defaults cannot change old words."""
     return {
-        **{key: getattr(form, key) for key in ("id", "version", "title", "purpose", "audience", "intro")},
+        **{key: getattr(form, key) for key in ("id", "version", "title", "purpose", "audience", "intro", "person", "reviewer")},
         "sections": [
             {
                 **{key: getattr(section, key) for key in ("id", "title", "hint", "keep_together", "short")},
-                "fields": [
-                    {spec.name: list(field.choices) if spec.name == "choices" else getattr(field, spec.name) for spec in fields(Field)}
-                    for field in section.fields
-                ],
+                "fields": [_field_as_data(field) for field in section.fields],
+                "hidden": [_field_as_data(field) for field in section.hidden],
             }
             for section in form.sections
         ],
     }
+
+
+def _field_as_data(field: Field) -> dict[str, Any]:
+    values = {spec.name: getattr(field, spec.name) for spec in fields(Field)}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
 def form_from_data(data: Mapping[str, Any]) -> Form:
@@ -118,11 +130,13 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
         audience=_words(data, "audience", "The form", required=True),
         intro=_words(data, "intro", "The form"),
         sections=sections,
+        person=_words(data, "person", "The form") or Form.person,
+        reviewer=_words(data, "reviewer", "The form") or Form.reviewer,
     )
     if not sections:
         raise UserError("The form has no sections. Add one with [[sections]].", field="sections")
     _unique([section.id for section in sections], "section")
-    _unique([field.id for field in form.fields], "field")
+    _unique([field.id for section in sections for field in (*section.fields, *section.hidden)], "field")
     return form
 
 
@@ -131,14 +145,18 @@ def _section(data: Mapping[str, Any], number: int) -> Section:
     _known(data, Section, where)
     section_id = _identifier(data, where)
     where = f"Section ‘{section_id}’"
-    return Section(
+    section = Section(
         id=section_id,
         title=_words(data, "title", where, required=True),
         hint=_words(data, "hint", where),
         fields=tuple(_field(field, f"{where}, field {place}") for place, field in enumerate(_tables(data, "fields", where), 1)),
         keep_together=_yes_no(data, "keep_together", where),
         short=_words(data, "short", where),
+        hidden=tuple(_field(field, f"{where}, hidden {place}") for place, field in enumerate(_tables(data, "hidden", where), 1)),
     )
+    if not section.fields:
+        raise UserError(f"{where} asks nothing. Give it a question with [[sections.fields]], or take it out.", field=section_id)
+    return section
 
 
 def _field(data: Mapping[str, Any], where: str) -> Field:
@@ -148,9 +166,7 @@ def _field(data: Mapping[str, Any], where: str) -> Field:
     kind = data.get("kind", "")
     if kind not in KINDS:
         raise UserError(f"{where} has the kind ‘{kind}’, which is not known. Use one of: {', '.join(KINDS)}.", field="kind")
-    choices = data.get("choices", [])
-    if not isinstance(choices, list | tuple) or not all(isinstance(choice, str) and choice.strip() for choice in choices):
-        raise UserError(f"{where}: choices must be a list of words.", field="choices")
+    choices, frameworks = _list_of_words(data, "choices", where), _list_of_words(data, "frameworks", where)
     if kind in NEEDS_CHOICES and len(choices) < 2:
         raise UserError(f"{where} needs at least two choices.", field="choices")
     if len(set(choices)) != len(choices):
@@ -163,9 +179,10 @@ def _field(data: Mapping[str, Any], where: str) -> Field:
         label=_words(data, "label", where),
         hint=_words(data, "hint", where),
         lines=_whole_number(data, "lines", where, 1, 40, default=3),
-        choices=tuple(choices),
+        choices=choices,
         optional=_yes_no(data, "optional", where),
         note=_words(data, "note", where),
+        frameworks=frameworks,
     )
 
 
@@ -183,6 +200,13 @@ def _tables(data: Mapping[str, Any], key: str, where: str) -> list[Any]:
     if not isinstance(value, list | tuple):
         raise UserError(f"{where}: {key} must be a list of tables, each begun with [[{key}]].", field=key)
     return list(value)
+
+
+def _list_of_words(data: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise UserError(f"{where}: {key} must be a list of words.", field=key)
+    return tuple(value)
 
 
 def _identifier(data: Mapping[str, Any], where: str) -> str:

@@ -44,9 +44,9 @@ def missing_before_agreed(
         if field.kind == "outcomes" and not (first_year or taken_in):
             found += [Problem(field.id, sentence) for sentence in _missing_outcomes(value)]
         elif field.kind == "comments":
-            found += [Problem(field.id, sentence) for sentence in _missing_comments(value)]
+            found += [Problem(field.id, sentence) for sentence in _missing_comments(value, form.person)]
         elif field.kind == "agreement":
-            found += [Problem(field.id, sentence) for sentence in _missing_agreement(value)]
+            found += [Problem(field.id, sentence) for sentence in _missing_agreement(value, (form.person, form.reviewer))]
     return tuple(found)
 
 
@@ -83,17 +83,17 @@ def _missing_outcomes(value: Any) -> Iterator[str]:
             yield f"Last year’s target {number} is {row['outcome']}. Say why."
 
 
-def _missing_comments(value: Any) -> Iterator[str]:
+def _missing_comments(value: Any, person: str = Form.person) -> Iterator[str]:
     record = value if isinstance(value, Mapping) else {}
     if not _text(record.get("text")) and record.get("none") is not True:
-        yield "Write the member of staff’s comments, or tick ‘none’."
+        yield f"Write the {_in_sentence(person)}’s comments, or tick ‘none’."
 
 
-def _missing_agreement(value: Any) -> Iterator[str]:
+def _missing_agreement(value: Any, names: tuple[str, str] = (Form.person, Form.reviewer)) -> Iterator[str]:
     record = value if isinstance(value, Mapping) else {}
-    for side, name in (("member", "The member of staff"), ("reviewer", "The reviewer")):
+    for side, name in zip(("member", "reviewer"), names, strict=True):
         if record.get(side) not in AGREEMENTS:
-            yield f"{name} has not said whether they agree."
+            yield f"The {_in_sentence(name)} has not said whether they agree."
 
 
 def _target_questions(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -115,6 +115,10 @@ def _is_unfinished(field: Field, value: Any) -> bool:
     if field.kind == "targets":
         return any(not _text(row.get("target")) or not _text(row.get("by_when")) for row in _rows(value))
     return False
+
+
+def _in_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:

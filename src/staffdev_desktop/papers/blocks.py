@@ -79,3 +79,17 @@ class Stack(Block):
                 top -= block.before
             block.draw(canvas, x, top, width)
             top -= block.height(width)
+
+
+class Kept(Block):
+    """A block that is never split: it moves to the next page whole."""
+
+    def __init__(self, inner: Block) -> None:
+        self._inner = inner
+        self.before = inner.before
+
+    def height(self, width: float) -> float:
+        return self._inner.height(width)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        self._inner.draw(canvas, x, top, width)

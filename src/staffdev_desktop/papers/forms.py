@@ -1,22 +1,21 @@
 """Any form on paper: as a sheet to write on, with ruled lines where nothing is written yet, or filled in from answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from reportlab.lib.units import mm
 
-from staffdev_desktop.formkit import AGREEMENTS, OUTCOMES, Field, Form, Section, is_empty
+from staffdev_desktop.formkit import AGREEMENTS, OUTCOMES, Field, Form, Section, is_empty, names_standard
 from staffdev_desktop.kernel.dates import MONTH_NAMES, day_with_year, long_day
-from staffdev_desktop.papers.blocks import Block, Gap, Stack
+from staffdev_desktop.papers.blocks import Block, Gap, Kept, Stack
 from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.parts import Boxed, Lines, Outcome, Signatures, Tick, TickRow, heading, section
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, INK2, Span, Style, Text
 
 BETWEEN_FIELDS = 1.5 * mm
 NUMBER = 19.5
-BLANK_TARGETS, BLANK_NEEDS = 3, 4
 NOTHING = "Nothing written here."
 QUIET = Style(BODY.size, BODY.leading, ink=INK2)
 
@@ -27,7 +26,7 @@ class Drawing:
 
     `blank`: a sheet to write on; what answers hold already is printed on it. `only_written`: without what is empty, and
     without numbers and hints. `people` sign: role, name, post; without them there is no signature block. `closing` follows
-    the signatures on the same page. `skip` are fields drawn elsewhere.
+    the signatures on the same page. `skip` are fields drawn elsewhere. `sides` are the form's own words for the two sides.
     """
 
     answers: Mapping[str, Any]
@@ -37,10 +36,12 @@ class Drawing:
     closing: tuple[Block, ...] = ()
     skip: frozenset[str] = frozenset()
     only_written: bool = False
+    sides: tuple[str, str] = (Form.person, Form.reviewer)
 
 
 def form_story(form: Form, drawing: Drawing) -> list[Block]:
     """A form's sections as blocks, numbered in order; a section with nothing to draw is left out."""
+    drawing = replace(drawing, sides=(form.person, form.reviewer))
     story: list[Block] = []
     number = 0
     for part in form.sections:
@@ -59,11 +60,20 @@ def _section_body(part: Section, drawing: Drawing) -> list[Block]:
         label = item.label if len(shown) > 1 else ""
         blocks = _DRAWN[item.kind](item, label, drawing.answers.get(item.id), drawing)
         if drawing.blank and item.hint and item.kind not in ("targets", "comments"):
-            blocks = [Stack([Text(item.hint, CELL_SMALL), *blocks], stuck=1)]
+            blocks = _with_hint(item, label, blocks, drawing)
         if body and blocks:
             blocks[0].before = max(blocks[0].before, BETWEEN_FIELDS)
         body += blocks
     return body
+
+
+def _with_hint(item: Field, label: str, blocks: list[Block], drawing: Drawing) -> list[Block]:
+    """A question's hint: beside its label if that has a line of its own, else above."""
+    beside = label and item.kind in ("short_text", "long_text", "date", "tick_list", "opportunities")
+    if beside and is_empty(item, drawing.answers.get(item.id)):
+        head = Text([(label, BODY.strong), (f" \N{NO-BREAK SPACE}{item.hint}", CELL_SMALL)])
+        return [Stack([head, *_DRAWN[item.kind](item, "", None, drawing)], stuck=1)]
+    return [Stack([Text(item.hint, CELL_SMALL), *blocks], stuck=1)]
 
 
 def _is_shown(item: Field, part: Section, drawing: Drawing) -> bool:
@@ -108,21 +118,28 @@ def _date(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
 
 
 def _targets(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
-    rows = [_target_row(number, row, drawing.blank) for number, row in enumerate(rows_of(value), 1)]
+    rows = [_target_row(number, row, item, drawing.blank) for number, row in enumerate(rows_of(value), 1)]
     if drawing.blank:
-        rows += [_target_row(number, {}, True) for number in range(len(rows) + 1, BLANK_TARGETS + 1)]
+        rows += [_target_row(number, {}, item, True) for number in range(len(rows) + 1, item.lines + 1)]
     if not rows:
         return [_run_in(label, "No targets were agreed.", QUIET)]
     return _under(label, [Grid((NUMBER, 141, 0, 0, 69), ("", "Target", "Success criteria", "Support", "By when"), rows)])
 
 
-def _target_row(number: int, row: Mapping[str, Any], blank: bool) -> list[Block]:
+def linked_to(item: Field, words: str = "") -> str:
+    """What stands before the priority or standard that a target is linked to; without words before room to write it."""
+    if words:
+        return "Standard" if names_standard(item, words) else "School priority"
+    return "Priority or standard" if item.frameworks else "School priority"
+
+
+def _target_row(number: int, row: Mapping[str, Any], item: Field, blank: bool) -> list[Block]:
     empty = not any(_words(value) for value in row.values())
     if blank and empty:
-        target: Block = Stack([Gap(24 * mm), Text("School priority:", CELL_SMALL)])
+        target: Block = Stack([Gap(24 * mm), Text(f"{linked_to(item)}:", CELL_SMALL)])
     else:
         priority = _words(row.get("priority"))
-        target = _with_small(_words(row.get("target")), f"School priority: {priority}" if priority else "")
+        target = _with_small(_words(row.get("target")), f"{linked_to(item, priority)}: {priority}" if priority else "")
     return [
         Text(str(number), CELL.strong),
         target,
@@ -137,7 +154,7 @@ def _outcomes(item: Field, label: str, value: Any, drawing: Drawing) -> list[Blo
     if not rows and drawing.first_year:
         return [_run_in(label, "This is the first review here, so there are no targets from last year.", BODY)]
     if drawing.blank:
-        return _under(label, [_outcomes_to_tick(item, rows or [{}] * BLANK_TARGETS)])
+        return _under(label, [_outcomes_to_tick(item, rows or [{}] * item.lines)])
     if not rows:
         return [_run_in(label, "No targets from last year are on record.", QUIET)]
     agreed, head = _agreed_in_head(rows)
@@ -182,7 +199,7 @@ def _needs(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]
         for row in rows_of(value)
     ]
     if drawing.blank:
-        rows += [[Gap(11 * mm), *(Text("") for _ in keys[1:])] for _ in range(max(0, BLANK_NEEDS - len(rows)))]
+        rows += [[Gap(11 * mm), *(Text("") for _ in keys[1:])] for _ in range(max(0, item.lines - len(rows)))]
     if not rows:
         return [_run_in(label, "No training or development needs were agreed.", QUIET)]
     return _under(label, [Grid((150, 0, 88.5, 69, 60), ("Need", "How", "Who arranges it", "By when", "State"), rows)])
@@ -201,10 +218,10 @@ def _comments(item: Field, label: str, value: Any, drawing: Drawing) -> list[Blo
 
 def _agreement(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     record = value if isinstance(value, Mapping) else {}
-    sides = (("member", "Member of staff"), ("reviewer", "Reviewer"))
+    sides = tuple(zip(("member", "reviewer"), drawing.sides, strict=True))
     if drawing.blank:
         rows = [[Text(name, CELL.strong), TickRow("", [(_capital(words), False) for words in AGREEMENTS], CELL)] for _, name in sides]
-        return _under(label, [Grid((108, 0), (), rows)])
+        return _under(label, [Kept(Grid((108, 0), (), rows))])
     spans: list[Span] = [(f"{_with_colon(label)} ", BODY.strong)] if label else []
     for place, (side, name) in enumerate(sides):
         spans += [(f"{' · ' if place else ''}{name}: ", BODY), (_words(record.get(side)) or "not said", BODY.strong)]
@@ -225,7 +242,7 @@ def _interim(item: Field, label: str, value: Any, drawing: Drawing) -> list[Bloc
 
 def _signatures(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     note: list[Block] = [Text(item.note)] if item.note else []
-    return [*note, Signatures(drawing.people, before=3 * mm), *drawing.closing]
+    return [Kept(Stack([*note, Signatures(drawing.people, before=3 * mm), *drawing.closing]))]
 
 
 _DRAWN: dict[str, Callable[[Field, str, Any, Drawing], list[Block]]] = {

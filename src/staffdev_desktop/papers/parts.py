@@ -62,7 +62,7 @@ class Lines(Block):
         fits = int(room / self._pitch + 1e-6)
         if fits >= self._count:
             return self, None
-        if fits < 1:
+        if fits < min(2, self._count):
             return None, self
         return Lines(fits, self._pitch, before=self.before), Lines(self._count - fits, self._pitch)
 
@@ -79,16 +79,20 @@ class Facts(Block):
     side, row = 6.75, 17.25
 
     def __init__(self, pairs: Sequence[tuple[str, Sequence[Span] | str]], *, last_row: float = 0) -> None:
-        cells = [(Text(label, LABEL), Text(value, FACT)) for label, value in pairs]
+        beside = self.label_width - self.side - 1  # a label with no value after it has more room
+        cells = [(Text(label, LABEL), Text(value, FACT), beside if value else 2 * beside) for label, value in pairs]
         if len(cells) % 2:
-            cells.append((Text(""), Text("")))
+            cells.append((Text(""), Text(""), beside))
         self._cells = cells
         self._last_row = last_row
 
     def _heights(self, width: float) -> list[float]:
         value_width = width / 2 - self.label_width - self.side
         heights = [
-            max(self.row, *(cell[1].height(value_width) + 6 for cell in self._cells[place : place + 2]))
+            max(
+                self.row,
+                *(max(label.height(room), value.height(value_width)) + 6 for label, value, room in self._cells[place : place + 2]),
+            )
             for place in range(0, len(self._cells), 2)
         ]
         heights[-1] = max(heights[-1], self._last_row)
@@ -109,9 +113,9 @@ class Facts(Block):
             if place:
                 canvas.setStrokeColor(HAIR)
                 canvas.line(x, top, x + width, top)
-            for side, (label, value) in enumerate(self._cells[2 * place : 2 * place + 2]):
+            for side, (label, value, room) in enumerate(self._cells[2 * place : 2 * place + 2]):
                 left = x + side * width / 2
-                label.draw(canvas, left + self.side, top - 2.5, width / 2 - self.side)
+                label.draw(canvas, left + self.side, top - 2.5, room)
                 value.draw(canvas, left + self.label_width, top - 2.5, width / 2 - self.label_width - self.side)
             top -= height
 
