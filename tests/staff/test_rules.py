@@ -161,6 +161,17 @@ def test_a_circle_that_closes_later_is_found_and_one_that_never_stands_is_not() 
     assert rules.circle_through(edge(9, 1, 2), relay, TODAY) is None
 
 
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 3)), max_size=12))
+def test_many_at_once_are_refused_just_when_one_by_one_is(triples: list[tuple[int, int, int]]) -> None:
+    edges = [
+        edge(number, person, manager, TODAY + timedelta(days=wait) if wait else None)
+        for number, (person, manager, wait) in enumerate(triples, 1)
+    ]
+    one_by_one = any(rules.circle_through(each, edges, TODAY) for each in edges)
+    found = rules.circle_among(edges, {each.holding_id for each in edges}, TODAY)
+    assert (found is not None) == one_by_one
+
+
 def test_a_holding_does_not_stand_in_its_own_way() -> None:
     assert rules.circle_through(edge(1, 1, 2), [edge(1, 1, 3), edge(2, 3, 4)], TODAY) is None
 
@@ -177,6 +188,7 @@ def test_edges_taken_in_one_after_another_never_close_a_circle(pairs: list[tuple
         assert (chain[0], chain[-1]) == (manager, person)
         stands = rules.managers_on(kept, TODAY)
         assert all(above in stands[below] for below, above in pairwise(chain))
+    assert rules.circle_among(kept, {edge.holding_id for edge in kept}, TODAY) is None
     managers = rules.managers_on(kept, TODAY)
     everybody = set(managers) | {above for each in managers.values() for above in each}
     while free := {person for person in everybody if not managers.get(person, set()) & everybody}:

@@ -13,7 +13,15 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings_queries
 from staffdev_desktop.staff import queries, services
-from staffdev_desktop.staff.importing import StaffPreview, open_staff_list, preview_staff_list, read_staff_list, take_in_plan
+from staffdev_desktop.staff.importing import (
+    PersonChange,
+    PersonRef,
+    StaffPreview,
+    open_staff_list,
+    preview_staff_list,
+    read_staff_list,
+    take_in_plan,
+)
 from staffdev_desktop.staff.rows import HoldingDetails, PersonDetails, PersonRow, Roll, TakenIn
 from staffdev_desktop.staff.taking_in import take_in_staff_list
 
@@ -77,6 +85,16 @@ def test_a_row_that_cannot_be_kept_takes_nobody_in(school: School) -> None:
     broken = (*plan[:3], replace(plan[3], values={**plan[3].values, "weekly_hours": 168.0}))
     with pytest.raises(UserError, match=r"Row 5, Paul Mellor: Weekly hours .* Nothing was taken in\."):
         school.do(take_in_staff_list, plan=broken)
+    assert school.read(queries.people_list) == ()
+
+
+def test_a_circle_in_a_plan_takes_nobody_in(school: School) -> None:
+    plan = (
+        PersonChange(2, None, {"surname": "Doyle", "forename": "Karen", "post": "Cook"}, manager=PersonRef(row=3)),
+        PersonChange(3, None, {"surname": "Lee", "forename": "Ann", "post": "Cook"}, manager=PersonRef(row=2)),
+    )
+    with pytest.raises(UserError, match=r"Row 2, Karen Doyle: Ann Lee is managed by Karen Doyle, .* Nothing was taken in\."):
+        school.do(take_in_staff_list, plan=plan)
     assert school.read(queries.people_list) == ()
 
 

@@ -5,7 +5,7 @@ Whatever is not refused with a sentence is stored exactly as it was typed (issue
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from staffdev_desktop.kernel.dates import EARLIEST, LATEST, long_day
@@ -278,6 +278,22 @@ def circle_through(new: Edge, others: Iterable[Edge], today: date) -> tuple[int,
         chain = chain_to(new.manager_id, new.person_id, managers_on(known, day))
         if chain:
             return chain
+    return None
+
+
+def circle_among(edges: Sequence[Edge], holding_ids: Collection[int], today: date) -> tuple[int, tuple[int, ...]] | None:
+    """The first of these holdings that closes a circle on any day from today on, with its chain; None if none does.
+
+    For many holdings at once, where `circle_through` would look through all the others for each of them.
+    """
+    days = {today} | {edge.starts_on for edge in edges if edge.starts_on and edge.starts_on > today}
+    for day in sorted(days):
+        managers = managers_on(edges, day)
+        for edge in edges:
+            if edge.holding_id in holding_ids and when(edge.starts_on, edge.ends_on, day) is When.CURRENT:
+                chain = chain_to(edge.manager_id, edge.person_id, managers)
+                if chain:
+                    return edge.holding_id, chain
     return None
 
 

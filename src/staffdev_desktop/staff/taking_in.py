@@ -12,12 +12,12 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.settings.models import StaffGroup
-from staffdev_desktop.staff.importing import PersonChange, PersonRef
+from staffdev_desktop.staff.importing import PersonChange
 from staffdev_desktop.staff.models import Employment, Holding, Person, Post
-from staffdev_desktop.staff.reading import main_of, names_by_id
+from staffdev_desktop.staff.reading import edges, main_of, names_by_id
 from staffdev_desktop.staff.rows import EmploymentDetails, HoldingDetails, PersonDetails, TakenIn, When
-from staffdev_desktop.staff.rules import check_employment, check_holding, check_no_overlap, roll_on, when
-from staffdev_desktop.staff.services import add_person, change_person, end_posts, place_in_post, post_named, refuse_circles
+from staffdev_desktop.staff.rules import check_employment, check_holding, check_no_overlap, circle_among, refuse_circle, roll_on, when
+from staffdev_desktop.staff.services import add_person, change_person, end_posts, place_in_post, post_named
 
 _OF_PERSON = ("title", "forename", "surname", "known_as", "staff_number", "email", "phone", "kind")
 _OF_POST = ("weekly_hours", "full_time_hours")
@@ -37,12 +37,7 @@ def take_in_staff_list(session: Session, actor: Actor, *, plan: Sequence[PersonC
             ids[change.row] = _take_in(session, actor, change, groups)
         except UserError as error:
             raise _in_row(session, change, error) from error
-    for change in plan:
-        if change.manager is not None:
-            try:
-                _set_manager(session, ids[change.row], change.manager, ids)
-            except UserError as error:
-                raise _in_row(session, change, error) from error
+    _set_managers(session, plan, ids)
     new = sum(1 for change in plan if change.person_id is None)
     return TakenIn(new=new, changed=len(plan) - new)
 
@@ -171,11 +166,16 @@ def _move(session: Session, holding: Holding, post: Post, details: HoldingDetail
     return after
 
 
-def _set_manager(session: Session, person_id: int, manager: PersonRef, ids: Mapping[int, int]) -> None:
-    """Set the line manager of the main holding; one without a post has nothing to be managed in."""
-    holding = _main_holding(session, person_id)
-    if holding is None:
-        return
-    holding.line_manager_id = manager.person_id if manager.person_id is not None else ids[manager.row or 0]
+def _set_managers(session: Session, plan: Sequence[PersonChange], ids: Mapping[int, int]) -> None:
+    """Set the line managers of the main holdings, all of them, and then look for circles; without a post there is nothing to manage."""
+    changes: dict[int, PersonChange] = {}
+    for change in plan:
+        holding = _main_holding(session, ids[change.row]) if change.manager else None
+        if holding is None or change.manager is None:
+            continue
+        holding.line_manager_id = change.manager.person_id if change.manager.person_id is not None else ids[change.manager.row or 0]
+        changes[holding.id] = change
     session.flush()
-    refuse_circles(session, holding)
+    if found := circle_among(edges(session), changes.keys(), clock.today()):
+        holding_id, chain = found
+        raise _in_row(session, changes[holding_id], refuse_circle(chain, names_by_id(session, chain)))

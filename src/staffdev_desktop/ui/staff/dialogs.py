@@ -60,9 +60,7 @@ class PersonDialog(FieldsDialog):
             self.add("starts_on", "&Joined", DateField("", self))
         self.add("staff_group_id", "Staff &group", ChoiceField(groups, self))
         self.add("kind", "K&ind of person", ChoiceField(KINDS.items(), self))
-        self.add(
-            "staff_number", "Staff &number", LineField(parent=self), hint="" if record else "Left empty, the program gives a reference."
-        )
+        self.add("staff_number", "Staff &number", LineField("" if record else "Left empty: the program gives one", self))
         self.add("email", "&Work email", LineField(parent=self))
         self.add("phone", "P&hone", LineField(parent=self))
         self.add("pronouns", "P&ronouns", LineField(parent=self))

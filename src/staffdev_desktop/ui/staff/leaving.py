@@ -21,7 +21,7 @@ from staffdev_desktop.ui.staff.forms import FieldsDialog, offering
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LineField, role_label
 
-MOST_LINES = 5
+MOST_LINES = 6
 
 
 def tie_words(ties: Sequence[StaffTie], reviews: Sequence[OpenTie]) -> list[str]:
@@ -74,9 +74,9 @@ class LeaveDialog(FieldsDialog):
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for place in range(found.count()):
             found.item(place).setToolTip(found.item(place).text())
-        found.setFixedHeight(theme.px(28) * min(max(len(lines), 1), MOST_LINES) + 2)
         card = Card(self, flush=True)
         card.body.addWidget(found)
+        found.setFixedHeight(max(found.sizeHintForRow(0), theme.px(20)) * min(max(len(lines), 1), MOST_LINES) + 4)
         self.body.addWidget(role_label("What ties them to the school", "label", self))
         self.body.addWidget(card)
         return found
