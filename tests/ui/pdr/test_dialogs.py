@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from staffdev_desktop.exchange.writing import write_csv
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import Stage
 from staffdev_desktop.pdr.services.cycles import Invited, NewCycle, start_cycle
 from staffdev_desktop.ui.pdr.booking import BookDialog
@@ -19,7 +19,15 @@ from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDi
 from staffdev_desktop.ui.pdr.last_targets import LastTargetsDialog, TargetListDialog
 from staffdev_desktop.ui.pdr.models import plan_key
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
-from staffdev_desktop.ui.pdr.small_dialogs import EXEMPT, ContributorsDialog, HeldDialog, MoveDialog, ReopenDialog, StandingDialog
+from staffdev_desktop.ui.pdr.small_dialogs import (
+    EXEMPT,
+    AddendumDialog,
+    ContributorsDialog,
+    HeldDialog,
+    MoveDialog,
+    ReopenDialog,
+    StandingDialog,
+)
 from staffdev_desktop.ui.pdr.type_in_sheet import ChooseSheetDialog, TypeInDialog
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 from tests.ui.pdr.conftest import Desk, press
@@ -397,3 +405,22 @@ def test_a_spoiled_list_gives_a_sentence(desk: Desk, answers: Any, tmp_path: Pat
     finish_jobs()
     QApplication.processEvents()
     assert "targets.xlsx" in answers.told[-1]
+
+
+def test_handwritten_words_become_an_addendum(desk: Desk, answers: Any) -> None:
+    desk.tab.actions.do("addendum", (desk.cast.reviews["Holt"],))
+    dialog = opened(answers, AddendumDialog)
+    act(dialog)
+    assert "as they stand on the paper" in dialog.fields["words"].error()
+    press(dialog, "I would like a quieter desk.")
+    act(dialog)
+    (paper,) = desk.school.read(records.statement_papers, review_ids=[desk.cast.reviews["Holt"]])
+    assert "quieter desk" in paper.marks[0].words
+
+
+def test_a_cycle_is_closed_only_when_everything_in_it_is_done(desk: Desk, answers: Any) -> None:
+    support = next(cycle for cycle in desk.tab._cycles if cycle.name.startswith("Support"))
+    answers.next(True)
+    desk.tab.actions.close_cycle(support)
+    assert "not finished" in answers.told[-1]
+    assert not any(title == f"{support.name} is closed" for title, *_ in desk.said)

@@ -11,7 +11,7 @@ from staffdev_desktop.pdr import importing, sheets
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow, ReviewRecord, Stage
 from staffdev_desktop.pdr.rules import is_open
-from staffdev_desktop.pdr.services import cycles, statements
+from staffdev_desktop.pdr.services import closing, cycles, statements
 from staffdev_desktop.ui import jobs, messages
 from staffdev_desktop.ui.pdr import last_targets, small_dialogs
 from staffdev_desktop.ui.pdr.asking import AskDialog, problems_said
@@ -49,6 +49,7 @@ class Actions(QObject):
             "contributors": self._contributors,
             "standing": self._standing,
             "receipt": self._receipt,
+            "addendum": self._addendum,
             "reopen": self._reopen,
         }
 
@@ -81,6 +82,17 @@ class Actions(QObject):
 
     def _cycle_changed(self, _dialog: ChangeCycleDialog) -> None:
         self._hub.notify("The cycle was changed", undo=True)
+
+    def close_cycle(self, cycle: CycleRow) -> None:
+        """Once every review in it is signed, or was taken out with a reason."""
+        words = "Nothing in it is left unfinished. Its reviews and statements stay where they are."
+        if messages.ask(self._page, f"Close {cycle.name}?", words, act="&Close the cycle") and problems_said(
+            self._page, self._close, cycle
+        ):
+            self._hub.notify(f"{cycle.name} is closed", undo=True)
+
+    def _close(self, cycle: CycleRow) -> None:
+        self._school.do(closing.close_cycle, cycle_id=cycle.id, revision=cycle.revision)
 
     def move_from(self, rows: Sequence[BoardRow]) -> None:
         """All open reviews of one reviewer go to another."""
@@ -195,6 +207,12 @@ class Actions(QObject):
 
     def _receipt(self, review_ids: tuple[int, ...]) -> None:
         self._ask(ReceiptDialog(self._school, self._record(review_ids[0]), self._page), self._saved)
+
+    def _addendum(self, review_ids: tuple[int, ...]) -> None:
+        self._ask(small_dialogs.AddendumDialog(self._school, self._record(review_ids[0]), self._page), self._addendum_added)
+
+    def _addendum_added(self, _dialog: AskDialog) -> None:
+        self._hub.notify("The addendum is kept", "It is printed with later copies.")
 
     def _reopen(self, review_ids: tuple[int, ...]) -> None:
         self._ask(small_dialogs.ReopenDialog(self._school, self._record(review_ids[0]), self._page), self._reopened)

@@ -24,6 +24,7 @@ MORE_OF_CYCLE = (
     ("&Move reviews to another reviewer…", "move_reviews"),
     ("&Last year’s targets from a spreadsheet…", "import_targets"),
     ("&Change the cycle’s name or dates…", "change_cycle"),
+    ("Cl&ose the cycle…", "close_cycle"),
 )
 MORE_OF_TICKED = (("&Move to another reviewer…", "move"), ("Print meeting &forms", "print_meeting_forms"))
 
@@ -46,7 +47,7 @@ def more_button(words: str, name: str, entries: Sequence[tuple[str, str]], chose
 class CycleLine(QWidget):
     """Where the bulk bar comes when something is ticked: the cycle, its deadlines, and what is done with a cycle.
 
-    `wanted(verb)` for what stands in its menu: move_reviews, import_targets, change_cycle.
+    `wanted(verb)` for what stands in its menu: move_reviews, import_targets, change_cycle, close_cycle.
     """
 
     wanted = Signal(str)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from staffdev_desktop.pdr.rows import ChaseLine
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.pdr.rows import BoardRow
 from staffdev_desktop.ui.pdr.grouped_list import GroupedList
-from staffdev_desktop.ui.pdr.models import chase_rows
+from staffdev_desktop.ui.pdr.models import GroupLine, chase_rows
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
 
@@ -34,9 +35,11 @@ class ChasePanel(Card):
         self.body.addWidget(self.list, 1)
         self.list.opened.connect(self.opened)
 
-    def set_lines(self, lines: Sequence[ChaseLine]) -> None:
-        """Show these."""
+    def set_rows(self, board: Sequence[BoardRow]) -> None:
+        """Show whom to remind among these reviews."""
+        rows = chase_rows(board, clock.today())
+        lines = [row for row in rows if isinstance(row, GroupLine)]
         self._title.set_words("Chase list", str(len(lines)) if lines else "")
         self._words.setVisible(bool(lines))
         self._nobody.setVisible(not lines)
-        self.list.set_rows(chase_rows(lines))
+        self.list.set_rows(rows)

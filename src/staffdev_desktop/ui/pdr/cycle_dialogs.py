@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.years import YEAR_TURNS_IN, year_label
+from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import CycleRow
 from staffdev_desktop.pdr.rules import cycle_title
@@ -69,12 +70,22 @@ class StartCycleDialog(CycleDialog):
         self.year = self.add_field("year", LabelledField("Academic &year", ChoiceField(years), parent=self))
         self.year.set_value(year)
         self.split = TickField("One review for each &post a person holds", self)
+        self.kinds = [(kind.id, TickField(kind.title, self)) for kind in KINDS.values()]
         self.plan = PlanTable(school.read(staff.names, on_roll_only=True), self)
         self.plan.setMinimumHeight(theme.px(PLAN_HEIGHT))
         top = self.row(self.fields["name"], self.year)
         top.setStretch(0, 3)
         self.row(*(self.fields[key] for key, _ in DATES))
-        self.body.addWidget(self.split)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(16)
+        for kind, tick in self.kinds:
+            tick.set_value(kind == SUPPORT)
+            tick.setVisible(len(self.kinds) > 1)
+            tick.edited.connect(self._read_plan)
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        ticks.addWidget(self.split)
+        self.body.addLayout(ticks)
         self.body.addWidget(self.plan, 1)
         self.year.edited.connect(self._year_chosen)
         self.fields["starts_on"].edited.connect(self._read_plan)
@@ -104,7 +115,9 @@ class StartCycleDialog(CycleDialog):
 
     def _read_plan(self, *_value: object) -> None:
         starts_on = self.fields["starts_on"].value() or clock.today()
-        self.plan.set_plan(self._school.read(boards.plan, starts_on=starts_on, split_by_post=self.split.value()), ticked=True)
+        kinds = [kind for kind, tick in self.kinds if tick.value()]
+        rows = self._school.read(boards.plan, starts_on=starts_on, split_by_post=self.split.value(), kinds=kinds)
+        self.plan.set_plan(rows, ticked=True)
 
 
 def usual_dates(year: int, closed: ClosedDays) -> dict[str, date]:
@@ -153,7 +166,7 @@ class AddPersonDialog(AskDialog):
     def _read_plan(self, *_value: object) -> None:
         cycle = self._running[self.cycle.value()]
         day = max(cycle.starts_on, min(clock.today(), cycle.ends_on))
-        rows = self._school.read(boards.plan, starts_on=day, cycle_id=cycle.id, split_by_post=cycle.split_by_post)
+        rows = self._school.read(boards.plan, starts_on=day, cycle_id=cycle.id, split_by_post=cycle.split_by_post, kinds=tuple(KINDS))
         self.plan.set_plan(rows, ticked=False)
 
 

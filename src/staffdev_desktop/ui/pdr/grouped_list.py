@@ -104,7 +104,7 @@ class GroupedDelegate(QStyledItemDelegate):
             side = badge_size(line.badge).width() - (theme.px(7) if line.badge.plain else 0)
             paint_badge(painter, right - side, middle, line.badge)
             right -= side
-        paint_two_lines(painter, QRect(left + wide + 8, rect.y(), right - left - wide - 8, rect.height()), line.first, line.second)
+        paint_two_lines(painter, QRect(left + wide + 8, rect.y(), right - left - wide - 10, rect.height()), line.first, line.second)
         if focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,22 +9,22 @@ from PySide6.QtGui import QPainter
 
 from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, day_in_table, day_with_year, short_day
 from staffdev_desktop.kernel.names import count_of, searchable
-from staffdev_desktop.pdr.rows import BoardRow, ChaseLine, CycleRow, Meeting, PlanRow, Stage
-from staffdev_desktop.pdr.rules import date_of_stage, deadline_badge, is_open
+from staffdev_desktop.pdr.rows import BoardRow, CycleRow, Meeting, PlanRow, Stage
+from staffdev_desktop.pdr.rules import NOT_BACK, chase_list, date_of_stage, deadline_badge, is_open
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText, paint_badge
 from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, RowDelegate, StageDelegate, StageText, TwoLineDelegate, draw_words
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 STAGE_COLUMNS = (
-    (Stage.OUT, "Self-review out", 104),
-    (Stage.RETURNED, "Returned", 78),
-    (Stage.BOOKED, "Meeting booked", 108),
-    (Stage.DRAFT, "Draft", 68),
-    (Stage.AGREED, "Agreed", 68),
+    (Stage.OUT, "Self-review out", 103),
+    (Stage.RETURNED, "Returned", 73),
+    (Stage.BOOKED, "Meeting booked", 110),
+    (Stage.DRAFT, "Draft", 72),
+    (Stage.AGREED, "Agreed", 72),
     (Stage.SIGNED, "Signed", 68),
 )
-DAY_WIDTH = 72
+DAY_WIDTH = 74
 
 
 class DeadlineDelegate(RowDelegate):
@@ -91,12 +91,12 @@ def board_columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         Column(
-            "name", "Member of staff", 188, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate,
+            "name", "Member of staff", 186, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate,
             spoken=lambda row: f"{row.name}, {row.posts}", tooltip=lambda row: f"{row.posts}\n{row.number}",
         ),
         *(_stage_column(stage, title, width, today) for stage, title, width in STAGE_COLUMNS),
         Column(
-            "deadline", "Deadline", 174, lambda row: day_in_table(row.deadline), sort_key=lambda row: row.deadline, extra=left,
+            "deadline", "Deadline", 181, lambda row: day_in_table(row.deadline), sort_key=lambda row: row.deadline, extra=left,
             spoken=spoken_deadline, delegate=DeadlineDelegate,
         ),
         Column("reviewer", "Reviewer", 0, lambda row: row.reviewer or "Not named", delegate=_reviewer_delegate),
@@ -190,6 +190,8 @@ def cycle_words(cycles: Sequence[CycleRow]) -> tuple[str, str]:
     """The cycle's name and every deadline that is chased (ERRATA, 01); several cycles say when each ends."""
     if len(cycles) == 1:
         one = cycles[0]
+        if one.closed_on:
+            return one.name, f"Closed on {day_with_year(one.closed_on)}"
         return one.name, f"Sheets due {day_in_table(one.sheets_due_on)} · deadline {day_in_table(one.deadline)}"
     ends = sorted({cycle.deadline for cycle in cycles})
     return count_of(len(cycles), "cycle"), f"Deadlines {', '.join(day_in_table(day) for day in ends)}"
@@ -224,15 +226,17 @@ class GroupLine:
 GroupedRow = GroupHead | GroupLine
 
 
-def chase_rows(lines: Sequence[ChaseLine]) -> tuple[GroupedRow, ...]:
-    """The chase list in its groups."""
+def chase_rows(board: Sequence[BoardRow], today: date) -> tuple[GroupedRow, ...]:
+    """The chase list in its groups; days in the short form of lists."""
+    lines, due = chase_list(board, today), {row.id: row.sheets_due_on for row in board}
     rows: list[GroupedRow] = []
     for group in dict.fromkeys(line.group for line in lines):
         inside = [line for line in lines if line.group == group]
         rows.append(GroupHead(group, len(inside)))
         for line in inside:
             badge = BadgeText("late" if line.late else "warn", count_of(line.days, "day"), plain=True)
-            rows.append(GroupLine(line.review_id, line.name, line.detail, badge))
+            detail = f"Due back {day_in_table(due[line.review_id])}" if line.group == NOT_BACK else line.detail
+            rows.append(GroupLine(line.review_id, line.name, detail, badge))
     return tuple(rows)
 
 
@@ -267,12 +271,17 @@ def plan_columns() -> tuple[Column, ...]:
         Column("name", "Member of staff", 190, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate),
         Column("group", "Staff group", 135, lambda row: row.group),
         Column("reviewer", "Reviewer", 140, lambda row: row.reviewer or "Nobody yet", tooltip=lambda row: row.reviewer),
-        Column("trouble", "To be settled", 0, lambda row: row.trouble, tooltip=lambda row: row.trouble or None, delegate=_trouble_delegate),
+        Column("trouble", "To be settled", 0, plan_note, tooltip=lambda row: plan_note(row) or None, delegate=_trouble_delegate),
     )
 
 
 def _trouble_delegate(table: object) -> RowDelegate:
     return RowDelegate(table, colour="warn", size=12)
+
+
+def plan_note(row: PlanRow) -> str:
+    """What is in the way, else what to think about."""
+    return row.trouble or row.warning
 
 
 def plan_key(row: PlanRow) -> tuple[int, int | None]:

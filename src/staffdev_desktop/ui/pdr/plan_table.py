@@ -66,7 +66,7 @@ class PlanTable(QWidget):
     def invited(self) -> list[Invited]:
         """Everybody ticked."""
         rows = [self.model.row_of(key) for key in self.model.ticked()]
-        return [Invited(row.person_id, row.reviewer_id, row.post_id) for row in rows]
+        return [Invited(row.person_id, row.reviewer_id, row.post_id, row.kind) for row in rows]
 
     def set_reviewer(self, key: object, reviewer_id: int | None) -> None:
         """Name a reviewer for a row."""

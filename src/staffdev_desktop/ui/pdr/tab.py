@@ -5,13 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
-from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow
-from staffdev_desktop.pdr.rules import chase_list
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.pdr.actions import Actions
 from staffdev_desktop.ui.pdr.board import BoardPanel
@@ -25,7 +23,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.segments import Segments
 
 BOARD, CALENDAR = "board", "calendar"
-SIDE_WIDTH, SIDE_BELOW = 292, 1200  # below this page width (px at the text size chosen) the side panel goes under the board
+SIDE_WIDTH, SIDE_BELOW = 284, 1200  # below this page width (px at the text size chosen) the side panel goes under the board
 KINDS = ("review", "cycle", "person", "target", "statement", "statement_copy", "contributor", "staff_group", "answer", "need")
 
 
@@ -74,7 +72,7 @@ class Tab(QWidget):
         self.side.addWidget(self.review)
         self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._page.setContentsMargins(16, 12, 16, 12)
-        self._page.setSpacing(16)
+        self._page.setSpacing(12)
         self._page.addLayout(left, 1)
         self._page.addWidget(self.side)
         self._place_side()
@@ -111,7 +109,7 @@ class Tab(QWidget):
         self._rows: tuple[BoardRow, ...] = self._school.read(boards.cycle_board, year=year)
         self.filters.set_rows(self._rows, self._cycles)
         self._show_rows()
-        self.chase.set_lines(chase_list(self._rows, clock.today()))
+        self.chase.set_rows(self._rows)
         if self._cycles:
             first, last = min(each.starts_on for each in self._cycles), max(each.ends_on for each in self._cycles)
             self.calendar.set_meetings(self._school.read(boards.meetings, first=first, last=last))
@@ -265,8 +263,10 @@ class Tab(QWidget):
             self.actions.import_targets()
         elif len(self._cycles_shown()) > 1:
             self._hub.notify("There are several cycles this year", "Choose one of them under More filters first.", kind="info")
-        else:
+        elif verb == "change_cycle":
             self.actions.change_cycle(self._cycles_shown()[0])
+        else:
+            self.actions.close_cycle(self._cycles_shown()[0])
 
     def _done_with(self, review_ids: tuple[int, ...]) -> None:
         """What was done with the ticked reviews is done: the ticks go."""

@@ -28,6 +28,7 @@ STANDING = Verb("standing", "Away, or not in this cycle…", "flag")
 PRINT_STATEMENTS = Verb("print_statements", "Print both copies", "print")
 RECEIPT = Verb("receipt", "The two copies…", "sign")
 READ = Verb("meet", "Read the statement", "doc")
+ADDENDUM = Verb("addendum", "Type in an addendum…", "plus")
 REOPEN = Verb("reopen", "Reopen with a reason…", "undo")
 
 _NEXT = {
@@ -54,7 +55,7 @@ def verbs_for(row: BoardRow, *, may_run: bool) -> tuple[Verb, ...]:
         everything = (PRINT_SHEET, TYPE_IN, LAST_TARGETS, BOOK, MEETING_FORM, HELD, MEET, CONTRIBUTORS, MOVE, STANDING)
         allowed = everything if may_run else (MEETING_FORM, MEET, HELD, LAST_TARGETS)
     else:
-        everything = (READ, PRINT_STATEMENTS, RECEIPT, REOPEN)
+        everything = (READ, PRINT_STATEMENTS, RECEIPT, ADDENDUM, REOPEN)
         allowed = everything if may_run else (READ, PRINT_STATEMENTS)
     first = next_verb(row, may_run=may_run)
     return tuple(verb for verb in allowed if verb != first)
