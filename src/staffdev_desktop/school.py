@@ -272,6 +272,20 @@ class School:
         keys.add_key_holder(self._opened, holder, with_restricted=Role(holder.role) in RESTRICTED_ROLES)
         self._settle()
 
+    def opens_with(self, secret: str) -> bool:
+        """Whether this is the signed-in user's password or the recovery code: what takes a handed-over PC back."""
+        try:
+            find_opening(self._opened.facts.file_id, (self._opened.slot,), secret)
+            return True
+        except FileProblem:
+            pass
+        spares = tuple(slot for slot in read_slots(self._opened.folder) if slot.kind == RECOVERY)
+        try:
+            find_opening(self._opened.facts.file_id, spares, read_code(secret))
+        except (FileProblem, UserError):
+            return False
+        return True
+
     def change_password(self, old: str, new: str) -> None:
         """Change the signed-in user's password. Raises FileProblem (wrong password), UserError (too short)."""
         keys.check_new_password(new)

@@ -56,6 +56,11 @@ class Banner(QWidget):
         row.addWidget(self.leave)
         self._dress()
 
+    def show_handed_over(self) -> None:
+        """The PC is with the reviewer and the member of staff: it is handed back with a password."""
+        self.leave.setText("&Hand back…")
+        self.leave.set_icon("key")
+
     def _when(self, record: ReviewRecord) -> str:
         booked = record.board.dates.booked_for
         if booked and not record.held_on:

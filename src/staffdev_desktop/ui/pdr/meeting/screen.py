@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.pdr.queries import records
-from staffdev_desktop.pdr.rows import ReviewRecord
-from staffdev_desktop.pdr.rules import is_open
+from staffdev_desktop.pdr.rows import ReviewRecord, Stage
+from staffdev_desktop.pdr.rules import SIDES, is_open
 from staffdev_desktop.pdr.services import statements, words
 from staffdev_desktop.school import ReviewDoor
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.pdr.meeting.agreeing import AgreeDialog
 from staffdev_desktop.ui.pdr.meeting.banner import Banner
+from staffdev_desktop.ui.pdr.meeting.hand_back import HandBackDialog, Opens
 from staffdev_desktop.ui.pdr.meeting.known import KnownColumn
 from staffdev_desktop.ui.pdr.meeting.saving import Autosave
+from staffdev_desktop.ui.pdr.meeting.signing import SignDialog
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -101,6 +103,8 @@ class MeetingScreen(QWidget):
         self._door, self._print, self._practice = door, print_papers, practice
         self.record: ReviewRecord = door.read(records.review, review_id=door.review_id, practice=practice)
         self._first_year = self.record.board.first_year
+        self._opens: Opens | None = None
+        self._owner = ""
         self.banner = Banner(self.record, self)
         self.known = KnownColumn(self.record, self.record.sheet_form, self)
         self._whole_form = self.record.statement_form
@@ -131,8 +135,7 @@ class MeetingScreen(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(self)
-        version = "" if self.record.board.version == 1 else f" · version {self.record.board.version}"
-        self._title = CardTitle(self._whole_form.title, f"{self.record.board.number}{version}", card)
+        self._title = CardTitle(self._whole_form.title, f"{self.record.board.number}{self._version()}", card)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self.sections, 1)
@@ -150,6 +153,9 @@ class MeetingScreen(QWidget):
         column.addLayout(page, 1)
         column.addWidget(Rule(self))
         column.addWidget(self.bar)
+
+    def _version(self) -> str:
+        return "" if self.record.board.version == 1 else f" · version {self.record.board.version}"
 
     def _wire(self) -> None:
         self.form.answer_changed.connect(self._answered)
@@ -199,8 +205,9 @@ class MeetingScreen(QWidget):
         answers = self.form.answers()
         for field in self._whole_form.fields_of("outcomes"):
             self.known.last_targets.show_outcomes(answers.get(field.id, []))
-        missing = self._missing()
-        self.bar.missing.setText(f"{missing[0].sentence}" if missing and is_open(self.record.board.stage) else "")
+        if is_open(self.record.board.stage):
+            missing = self._missing()
+            self.bar.missing.setText(missing[0].sentence if missing else "")
 
     def _missing(self):
         return missing_before_agreed(self._whole_form, self.form.answers(), first_year=self._first_year)
@@ -212,7 +219,10 @@ class MeetingScreen(QWidget):
     # -- ending -------------------------------------------------------------------------------------------------------------
 
     def agree(self) -> None:
-        """Check, ask, freeze; then offer the two copies to the printer."""
+        """Check, ask, freeze; then offer the two copies to the printer. Once frozen, the same button is for signing."""
+        if not is_open(self.record.board.stage):
+            messages.show(SignDialog(self._door, self.record, self.window()), self._read_again)
+            return
         if not self._committed():
             return
         missing = self._missing()
@@ -234,30 +244,51 @@ class MeetingScreen(QWidget):
         except (UserError, Conflict, FileProblem) as error:
             messages.problem(self, error)
             return
+        self._read_again()
+        self._print_papers()
+
+    def _read_again(self) -> None:
         self.record = self._door.read(records.review, review_id=self._door.review_id, practice=self._practice)
         self._show_stage()
-        self._print_papers()
 
     def _show_stage(self) -> None:
         if is_open(self.record.board.stage):
             return
         self.form.set_read_only()
         current = self.record.statements[-1]
-        self._title.set_words(self._whole_form.title, f"{self.record.board.number} · version {current.version} · locked")
-        self.bar.agree_button.setEnabled(False)
-        self.bar.agree_button.setText("Agreed and locked")
+        self._title.set_words(self._whole_form.title, f"{self.record.board.number}{self._version()} · locked")
+        signed = len(self.record.signatures)
+        self.bar.agree_button.setText("Si&gned on screen" if signed == len(SIDES) else "Si&gn on screen…")
+        self.bar.agree_button.set_icon("sign")
+        self.bar.agree_button.setEnabled(self.record.board.stage is Stage.AGREED)
         self.bar.print_button.setText("&Print both copies")
-        self.bar.missing.setText(f"Fingerprint {current.fingerprint}")
+        self.bar.missing.setText(f"Locked · fingerprint {current.fingerprint}")
         self.bar.print_button.setFocus()
 
     def _print_papers(self) -> None:
         if self._committed():
             self._print(self._door.review_id, not is_open(self.record.board.stage))
 
+    def hand_over(self, opens: Opens, who: str) -> None:
+        """From now on only `opens(password)` leads out of this review; `who` is whose password it is."""
+        self._opens, self._owner = opens, who
+        self.banner.show_handed_over()
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether the PC is with the reviewer and the member of staff."""
+        return self._opens is not None
+
     def leave(self) -> None:
-        """Back to where the meeting was opened; what was typed is on disk first."""
-        if self._committed():
+        """Back to where the meeting was opened; what was typed is on disk first, and a handed-over PC is taken back first."""
+        if not self._committed():
+            return
+        if self._opens is None:
             self.left.emit()
+            return
+        dialog = HandBackDialog(self._opens, self._owner, self.window())
+        dialog.handed_back.connect(self.left)
+        messages.show(dialog)
 
     def _committed(self) -> bool:
         try:
