@@ -1,7 +1,7 @@
 """Make the practice school on disk."""
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, Role, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import split_name
-from staffdev_desktop.kernel.years import Closure, usual_terms, year_of
+from staffdev_desktop.kernel.years import usual_terms, year_of
 from staffdev_desktop.practice import cast
+from staffdev_desktop.practice.days import closures
 from staffdev_desktop.practice.reviews import hold_cycle, past_dates, running_dates
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
@@ -23,6 +24,7 @@ from staffdev_desktop.staff.rows import HoldingDetails, PersonDetails, Qualifica
 PASSWORD = "practice-school"  # noqa: S105 - printed in the README: everybody in here is invented
 SCHOOL_NAME = "Riverbank Primary Academy"
 PRIORITIES = ("Every child reads well", "Talk in every lesson", "Attendance above 96 %")
+KAREN, KAREN_JOINED, KAREN_PROMOTED = "Karen Doyle", date(2016, 9, 5), date(2024, 9, 1)
 FULL_TIME = 37.0  # hours a week
 
 
@@ -60,26 +62,6 @@ def fill(session: Session, actor: Actor, *, staff_size: int, years: int, seed: i
     hold_cycle(session, actor, year=this_year, dates=running_dates(clock.today()), chance=chance, finished=False)
 
 
-def closures(year: int) -> tuple[Closure, ...]:
-    """Half-terms, an INSET day and the bank holiday in May of one academic year."""
-    return (
-        Closure(date(year, 9, 1), date(year, 9, 1), "INSET day"),
-        _week(date(year, 10, 24), "Autumn half-term"),
-        _week(date(year + 1, 2, 13), "Spring half-term"),
-        Closure(_monday(date(year + 1, 5, 1)), _monday(date(year + 1, 5, 1)), "Early May bank holiday"),
-        _week(date(year + 1, 5, 25), "Summer half-term"),
-    )
-
-
-def _week(day: date, name: str) -> Closure:
-    monday = _monday(day)
-    return Closure(monday, monday + timedelta(days=4), name)
-
-
-def _monday(day: date) -> date:
-    return day + timedelta(days=-day.weekday() % 7)
-
-
 def _write_people(session: Session, actor: Actor, size: int, chance: random.Random) -> None:
     groups = {group.name: group.id for group in settings_queries.staff_groups(session, actor)}
     ids: dict[str, int] = {}
@@ -87,6 +69,9 @@ def _write_people(session: Session, actor: Actor, size: int, chance: random.Rand
     for number, role in enumerate(cast.company(size, chance), 101):
         _, forename, surname = split_name(role.name)
         started = date(today.year - chance.randint(4, 14), 9, 1)
+        joined = started
+        if role.name == KAREN:
+            joined, started = KAREN_JOINED, KAREN_PROMOTED
         details = PersonDetails(
             surname=surname,
             forename=forename,
@@ -102,18 +87,19 @@ def _write_people(session: Session, actor: Actor, size: int, chance: random.Rand
             weekly_hours=role.hours or None,
             full_time_hours=FULL_TIME if role.hours else None,
         )
-        ids[role.name] = staff.add_person(session, actor, details=details, starts_on=started, holding=holding)
+        ids[role.name] = staff.add_person(session, actor, details=details, starts_on=joined, holding=holding)
     _write_histories(session, actor, ids)
 
 
 def _write_histories(session: Session, actor: Actor, ids: dict[str, int]) -> None:
     """What the record of a few people shows besides their post of today."""
-    karen = ids.get("Karen Doyle")
+    karen = ids.get(KAREN)
     if karen is None:
         return
     earlier = (
-        ("Midday supervisor", date(2012, 9, 1), date(2013, 12, 31)),
-        ("Teaching assistant, level 2", date(2014, 1, 6), date(2015, 8, 31)),
+        ("Midday supervisor", KAREN_JOINED, date(2017, 12, 31)),
+        ("Teaching assistant, level 2", date(2018, 1, 8), date(2021, 8, 31)),
+        ("Teaching assistant, level 3", date(2021, 9, 1), date(2024, 8, 31)),
     )
     for title, begins, ends in earlier:
         staff.add_holding(session, actor, person_id=karen, details=HoldingDetails(title=title, starts_on=begins, ends_on=ends))

@@ -16,6 +16,7 @@ from staffdev_desktop.pdr.queries.records import last_targets_of
 from staffdev_desktop.pdr.rows import BoardRow, Stage
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.practice import phrases
+from staffdev_desktop.practice.days import friday_from, school_day
 
 SEPTEMBER = 9
 FIRST_MEETING, SLOT = time(8, 15), timedelta(minutes=45)
@@ -41,18 +42,14 @@ class Dates:
 
 def past_dates(year: int) -> Dates:
     """A cycle of a year that is over."""
-    return Dates(date(year, 9, 1), date(year, 9, 18), _friday(date(year, 10, 3)), date(year, 10, 5), _friday(date(year, 11, 23)))
+    return Dates(date(year, 9, 1), date(year, 9, 18), friday_from(date(year, 10, 3)), date(year, 10, 5), friday_from(date(year, 11, 23)))
 
 
 def running_dates(today: date) -> Dates:
     """The cycle of today's year: sheets were due eleven days ago, so that some are late, and five weeks are left."""
     starts = min(date(year_of(today), SEPTEMBER, 1), today - timedelta(days=40))
-    due = _friday(today - timedelta(days=14))
-    return Dates(starts, due - timedelta(days=21), due, today, _friday(today + timedelta(days=35)))
-
-
-def _friday(day: date) -> date:
-    return day + timedelta(days=(4 - day.weekday()) % 7)
+    due = friday_from(today - timedelta(days=14))
+    return Dates(starts, due - timedelta(days=21), due, today, friday_from(today + timedelta(days=35)))
 
 
 def hold_cycle(session: Session, actor: Actor, *, year: int, dates: Dates, chance: random.Random, finished: bool) -> None:
@@ -96,23 +93,17 @@ class Timetable:
 
 
 def _timetable(dates: Dates, number: int, stage: Stage, today: date, finished: bool) -> Timetable:
-    returned = dates.sheets_out + timedelta(days=7 + number % 12)
+    returned = school_day(dates.sheets_out + timedelta(days=7 + number % 12))
     if finished:
-        meeting = _school_day(dates.meetings + timedelta(days=number % 40))
+        meeting = school_day(dates.meetings + timedelta(days=number % 40))
     elif stage in (Stage.BOOKED, Stage.RETURNED, Stage.OUT):
-        meeting = today if number < 2 else _school_day(today + timedelta(days=1 + number % 9))
+        meeting = today if number < 2 else school_day(today + timedelta(days=1 + number % 9))
     else:
-        meeting = max(_school_day(today - timedelta(days=2 + number % 6), -1), dates.sheets_out)
+        meeting = max(school_day(today - timedelta(days=2 + number % 6), -1), dates.sheets_out)
     at = datetime.combine(meeting, time(13, 30) if number == 0 else time(15, 45) if number == 1 else FIRST_MEETING)
     at += SLOT * (0 if number < 3 else number % 8)
-    signed = meeting + timedelta(days=8) if finished else min(meeting + timedelta(days=1), today)
+    signed = school_day(meeting + timedelta(days=8)) if finished else min(meeting + timedelta(days=1), today)
     return Timetable(dates.sheets_out, min(returned, today), at, at + timedelta(minutes=30), signed)
-
-
-def _school_day(day: date, step: int = 1) -> date:
-    while day.weekday() >= 5:
-        day += timedelta(days=step)
-    return day
 
 
 def take_to(session: Session, actor: Actor, row: BoardRow, stage: Stage, when: Timetable, chance: random.Random) -> None:
@@ -168,7 +159,7 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
                 "target": aim.target,
                 "success_criteria": aim.success_criteria,
                 "support": aim.support,
-                "by_when": _friday(date(year + 1, month, 10)).isoformat(),
+                "by_when": friday_from(date(year + 1, month, 10)).isoformat(),
             }
             for aim, month in zip(chosen, (4, 5, 7), strict=False)
         ],
