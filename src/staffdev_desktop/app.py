@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -34,7 +34,6 @@ class Program(QObject):
         self.set_up: SetUp | None = None
         self.window: MainWindow | None = None
         self._place: Place | None = None
-        self._start_with = ""
 
     def start(self, path: Path | None) -> None:
         """Show the first window: sign-in for the file that was named or used last, else the set-up."""
@@ -71,7 +70,7 @@ class Program(QObject):
         self.set_up.rejected.connect(self.quit)
         self.set_up.show()
 
-    def open_school(self, school: School) -> None:
+    def open_school(self, school: School) -> MainWindow:
         """The file is open: show it."""
         from staffdev_desktop.ui.main_window import MainWindow
 
@@ -83,9 +82,7 @@ class Program(QObject):
         self.window.left.connect(self._left)
         self.window.show()
         self._drop_sign_in()
-        if self._start_with:
-            self.window.begin_with(self._start_with)
-            self._start_with = ""
+        return self.window
 
     def lock(self, words: str) -> None:
         """The screen lock: the school is closed, its widgets go, and the sign-in window stands in their place."""
@@ -156,8 +153,19 @@ class Program(QObject):
         restore_backup(self.sign_in or self.set_up, self.show_sign_in)
 
     def _made(self, school: School, start_with: str) -> None:
-        self._start_with = start_with
-        self.open_school(school)
+        """A new file: the second key-holder first, then the staff list if that is what it was asked to start with."""
+        banner = self.open_school(school).banner
+        if banner.needed():
+            dialog = banner.add()
+            if start_with == "spreadsheet":
+                dialog.finished.connect(self._take_in_list)
+        elif start_with == "spreadsheet":
+            self._take_in_list()
+
+    def _take_in_list(self, *_result: object) -> None:
+        tab: Any = self.window.show_tab("staff") if self.window is not None else None
+        if tab is not None:
+            tab.take_in()
 
     def open_practice(self) -> None:
         """Make the practice school if it is not there or from another year, and ask for its password."""

@@ -121,10 +121,10 @@ def test_it_names_the_school_the_user_and_the_file(window: MainWindow) -> None:
 
 
 def test_tabs_are_built_when_they_are_first_shown(window: MainWindow) -> None:
-    assert set(window._tabs) == {"overview"}
+    assert set(window.pages.built) == {"overview"}
     window.show_tab("pdr")
-    assert set(window._tabs) == {"overview", "pdr"}
-    assert window.pages.currentWidget() is window._tabs["pdr"]
+    assert set(window.pages.built) == {"overview", "pdr"}
+    assert window.pages.currentWidget() is window.pages.built["pdr"]
 
 
 @pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_1, "overview"), (Qt.Key.Key_2, "staff"), (Qt.Key.Key_3, "pdr")])
@@ -132,7 +132,7 @@ def test_ctrl_and_a_number_go_to_a_tab_and_put_the_focus_in_it(qtbot: object, wi
     window.show_tab("staff" if name == "overview" else "overview")
     press(qtbot, window, key, CTRL)
     assert window.place().tab == name
-    assert QApplication.focusWidget() is window._tabs[name].first
+    assert QApplication.focusWidget() is window.pages.built[name].first
 
 
 @pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_O, "overview"), (Qt.Key.Key_S, "staff"), (Qt.Key.Key_M, "pdr")])
@@ -144,7 +144,15 @@ def test_alt_and_a_letter_go_to_a_tab(qtbot: object, window: MainWindow, key: Qt
 
 def test_a_tab_that_is_left_saves_its_drafts(window: MainWindow) -> None:
     window.show_tab("staff")
-    assert window._tabs["overview"].asked == ["commit"]
+    assert window.pages.built["overview"].asked == ["commit"]
+
+
+def test_a_tab_whose_draft_cannot_be_saved_is_not_left(window: MainWindow, answers: object) -> None:
+    window.pages.built["overview"].refuse = UserError("There is no 31 February.")
+    assert window.show_tab("staff") is None
+    assert window.place().tab == "overview"
+    assert window.tab_bar.currentIndex() == 0
+    assert answers.told == ["That does not work yet There is no 31 February."]
 
 
 def test_no_two_words_share_a_letter(window: MainWindow) -> None:
@@ -152,7 +160,7 @@ def test_no_two_words_share_a_letter(window: MainWindow) -> None:
 
 
 def test_f6_goes_round_the_panels_and_back(qtbot: object, window: MainWindow) -> None:
-    tab = window._tabs["overview"]
+    tab = window.pages.built["overview"]
     stops = []
     for _ in range(5):
         press(qtbot, window, Qt.Key.Key_F6)
@@ -185,7 +193,7 @@ def test_a_reviewer_sees_only_the_tab_of_reviews(qtbot: object, house: object, s
     reviewer = School.open(path, name="Ruth Pemberton", password="a phrase of her own")
     window = MainWindow(reviewer, PcSettings(), tabs=TABS)
     qtbot.addWidget(window, before_close_func=allow_to_close)
-    assert [entry.name for entry in window._entries] == ["pdr"]
+    assert [entry.name for entry in window.pages.entries] == ["pdr"]
     assert not window.banner.isVisibleTo(window)
     window.open_settings()
     assert "Only the school business manager" in window.notification._title.text()
@@ -200,8 +208,8 @@ def test_the_hub_opens_people_and_reviews(window: MainWindow) -> None:
     window.hub.open_person.emit(7)
     window.hub.open_review.emit(12)
     window.hub.reviews_requested.emit((1, 2))
-    assert window._tabs["staff"].asked[0] == ("person", 7)
-    assert window._tabs["pdr"].asked == [("review", 12), ("reviews", (1, 2))]
+    assert window.pages.built["staff"].asked[0] == ("person", 7)
+    assert window.pages.built["pdr"].asked == [("review", 12), ("reviews", (1, 2))]
     assert window.place().tab == "pdr"
 
 
@@ -226,7 +234,7 @@ def test_undo_in_the_notification_does_the_same(qtbot: object, window: MainWindo
 # -- a meeting ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_meeting_takes_the_window_and_gives_it_back(qtbot: object, window: MainWindow) -> None:
+def test_a_meeting_takes_the_window_and_gives_it_back(qtbot: object, window: MainWindow, answers: object) -> None:
     window.hub.meeting_requested.emit(12)
     screen = window.content.currentWidget()
     assert isinstance(screen, Meeting)
@@ -238,7 +246,10 @@ def test_a_meeting_takes_the_window_and_gives_it_back(qtbot: object, window: Mai
     window.hub.notify("Somebody else's name")
     assert not window.notification.isVisible()
     press(qtbot, window, Qt.Key.Key_2, CTRL)
+    press(qtbot, window, Qt.Key.Key_Comma, CTRL)
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
     assert window.content.currentWidget() is screen
+    assert answers.dialog is None
     screen.left.emit()
     assert window.header.isVisible()
     assert window.idle.minutes == 10
@@ -261,13 +272,13 @@ def test_closing_after_a_change_backs_up_first(qtbot: object, window: MainWindow
         window.close()
         assert window.isVisible()
     assert len(list((this_pc / "Backups").glob("*.staffdev-backup"))) == 1
-    assert window._tabs["overview"].asked == ["commit"]
+    assert window.pages.built["overview"].asked == ["commit"]
     assert window.closing.last_backup() == clock.now()
     assert window.pc.window
 
 
 def test_a_draft_that_cannot_be_saved_keeps_the_window_open(window: MainWindow, answers: object) -> None:
-    window._tabs["overview"].refuse = UserError("There is no 31 February.")
+    window.pages.built["overview"].refuse = UserError("There is no 31 February.")
     window.close()
     QApplication.processEvents()
     assert window.isVisible()
@@ -275,7 +286,7 @@ def test_a_draft_that_cannot_be_saved_keeps_the_window_open(window: MainWindow, 
 
 
 def test_a_bug_in_a_draft_keeps_the_window_open(qtbot: object, window: MainWindow) -> None:
-    window._tabs["overview"].refuse = ZeroDivisionError()
+    window.pages.built["overview"].refuse = ZeroDivisionError()
     with qtbot.captureExceptions() as caught:
         window.close()
         QApplication.processEvents()
@@ -330,8 +341,8 @@ def test_it_opens_at_a_place(qtbot: object, house: object, school: School) -> No
 
 def test_a_second_key_holder_is_asked_for_until_there_is_one(qtbot: object, window: MainWindow, school: School, answers: object) -> None:
     assert window.banner.isVisible()
-    window.begin_with("empty")
-    dialog = answers.dialog
+    dialog = window.banner.add()
+    assert answers.dialog is dialog
     qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
     assert dialog.name.error() == "Write their name."
     dialog.name.set_value(MANAGER.name)

@@ -177,6 +177,9 @@ def test_the_practice_school_is_made_once_and_again_when_asked(
 
 
 def test_a_new_file_asks_for_the_second_key_holder_first(qtbot: object, program: app.Program, school: School, answers: object) -> None:
-    program._made(school, "empty")
+    program._made(school, "spreadsheet")
     assert answers.dialog.windowTitle() == "Who else can open the school’s file?"
+    answers.next(None)
     answers.dialog.reject()
+    assert answers.asked == ["Which staff list?"]
+    assert program.window.place().tab == "staff"

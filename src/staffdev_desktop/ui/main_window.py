@@ -25,6 +25,7 @@ from staffdev_desktop.ui.progress import Progress
 from staffdev_desktop.ui.search import Hit, SearchResults
 from staffdev_desktop.ui.search_providers import providers_for
 from staffdev_desktop.ui.status import StatusLine
+from staffdev_desktop.ui.tab_pages import TabPages
 from staffdev_desktop.ui.tab_table import TABS, TabEntry
 from staffdev_desktop.ui.tabs import Tabs, TabStrip
 from staffdev_desktop.ui.widgets.notification import Notification
@@ -55,8 +56,7 @@ class MainWindow(QMainWindow):
         self._meeting: QWidget | None = None
         self._meeting_id: int | None = None
         self._may_close = False
-        self._entries = [entry for entry in tabs if entry.needs is None or school.actor.may(entry.needs)]
-        self._tabs: dict[str, QWidget] = {}
+        self.pages = TabPages(school, self.hub, tabs, self)
         self._build()
         self.hub.follow(school)
         self._wire()
@@ -78,10 +78,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.school.actor.name, str(self.school.actor.role), practice=self.school.practice, parent=self)
         self.tab_bar = Tabs(self)
         self.banner = KeyHolderBanner(self.school, self.hub, self)
-        self.pages = QStackedWidget(self)
-        for entry in self._entries:
+        for entry in self.pages.entries:
             self.tab_bar.add(entry.title, entry.icon)
-            self.pages.addWidget(QWidget())
         self.frame = QWidget(self)
         column = QVBoxLayout(self.frame)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +118,7 @@ class MainWindow(QMainWindow):
         hub.backed_up.connect(self._backed_up)
         for keys, do in (("Ctrl+K", self._focus_search), ("Ctrl+L", self.lock), ("Ctrl+Z", self.undo), ("Ctrl+,", self.open_settings)):
             QShortcut(QKeySequence(keys), self, do)
-        for number in range(len(self._entries)):
+        for number in range(len(self.pages.entries)):
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, self._tab_by_key(number))
         QShortcut(QKeySequence("F6"), self, self._next_panel)
         QShortcut(QKeySequence("Shift+F6"), self, self._previous_panel)
@@ -129,7 +127,7 @@ class MainWindow(QMainWindow):
         def go() -> None:
             if self._meeting is None:
                 self.tab_bar.setCurrentIndex(number)
-                self._current().focus_first()
+                self.pages.currentWidget().focus_first()
 
         return go
 
@@ -143,41 +141,25 @@ class MainWindow(QMainWindow):
 
     # -- tabs -----------------------------------------------------------------------------------------------------------
 
-    def tab(self, name: str) -> QWidget | None:
-        """The tab of that name, built the first time it is asked for; None if there is none for this user."""
-        place = next((place for place, entry in enumerate(self._entries) if entry.name == name), None)
-        if place is None:
-            return None
-        if name not in self._tabs:
-            made = self._entries[place].load()(self.school, self.hub, self.pages)
-            made.setObjectName("page")
-            stand_in = self.pages.widget(place)
-            self.pages.insertWidget(place, made)
-            self.pages.removeWidget(stand_in)
-            stand_in.deleteLater()
-            self._tabs[name] = made
-        return self._tabs[name]
-
     def show_tab(self, name: str) -> QWidget | None:
-        """Go to a tab. Returns it."""
-        for place, entry in enumerate(self._entries):
-            if entry.name == name:
-                self.tab_bar.setCurrentIndex(place)
-                return self.tab(name)
-        return None
-
-    def _current(self) -> QWidget:
-        return self.pages.currentWidget()
+        """Go to a tab. Returns it; None if there is none for this user, or if the one at hand cannot be left."""
+        place = self.pages.place_of(name)
+        if place == self.tab_bar.currentIndex():
+            self._tab_picked(place)
+        elif place >= 0:
+            self.tab_bar.setCurrentIndex(place)
+        return self.pages.tab(name) if place >= 0 and self.pages.currentIndex() == place else None
 
     @Slot(int)
     def _tab_picked(self, place: int) -> None:
-        if place < 0:
+        shown = self.pages.currentIndex()
+        if place < 0 or (place == shown and self.pages.entries[place].name in self.pages.built):
             return
-        leaving = self._current()
-        if hasattr(leaving, "commit"):
-            leaving.commit()
-        self.tab(self._entries[place].name)
-        self.pages.setCurrentIndex(place)
+        try:
+            self.pages.show_place(place)
+        except (UserError, Conflict, FileProblem) as error:
+            self.tab_bar.setCurrentIndex(shown)
+            messages.problem(self, error)
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.kind == "review":
@@ -197,24 +179,11 @@ class MainWindow(QMainWindow):
         if tab := self.show_tab("pdr"):
             tab.show_reviews(review_ids)
 
-    def begin_with(self, start: str) -> None:
-        """A new file: the second key-holder first, then the staff list if that is what the set-up was asked to start with."""
-        if self.banner.needed():
-            dialog = self.banner.add()
-            if start == "spreadsheet":
-                dialog.finished.connect(self._begin_with_list)
-        elif start == "spreadsheet":
-            self._begin_with_list()
-
-    def _begin_with_list(self, *_result: object) -> None:
-        if tab := self.show_tab("staff"):
-            tab.take_in()
-
     # -- a meeting takes the whole window ----------------------------------------------------------------------------------
 
     def start_meeting(self, review_id: int) -> None:
         """Let the PDR tab build the meeting's screen and hand the window over to it."""
-        tab = self.tab("pdr")
+        tab = self.pages.tab("pdr")
         if tab is not None and (screen := tab.meeting(review_id)) is not None:
             self._meeting_id = review_id
             screen.left.connect(self.end_meeting)
@@ -250,7 +219,7 @@ class MainWindow(QMainWindow):
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()  # text in an open cell editor is not yet in the model (DESIGN section 10)
         try:
-            for part in (*self._tabs.values(), self._meeting):
+            for part in (*self.pages.built.values(), self._meeting):
                 if hasattr(part, "commit"):
                     part.commit()
         except (UserError, Conflict, FileProblem) as error:
@@ -284,16 +253,15 @@ class MainWindow(QMainWindow):
 
     def place(self) -> Place:
         """Where somebody is now."""
-        current = self._current() if self._entries else None
-        name = self._entries[self.tab_bar.currentIndex()].name if self._entries else ""
+        current, entries = self.pages.currentWidget(), self.pages.entries
+        name = entries[self.pages.currentIndex()].name if entries else ""
         within = current.place() if hasattr(current, "place") else None
         return Place(name, within, self.hub.year, self._meeting_id)
 
     def go_to(self, place: Place) -> None:
         """Open where somebody was; the first tab to begin with."""
-        if self._entries:
-            tab = self.show_tab(place.tab) or self.show_tab(self._entries[0].name)
-            self._tab_picked(self.tab_bar.currentIndex())
+        if self.pages.entries:
+            tab = self.show_tab(place.tab) or self.show_tab(self.pages.entries[0].name)
             if place.within is not None and hasattr(tab, "go_to"):
                 tab.go_to(place.within)
             tab.focus_first()
@@ -347,6 +315,8 @@ class MainWindow(QMainWindow):
         """Open the settings, on a page if one is named."""
         from staffdev_desktop.ui.settings.dialog import SettingsDialog
 
+        if self._meeting is not None:
+            return
         if self.school.actor.may(Permission.CHANGE_SETTINGS):
             messages.show(SettingsDialog(self.school, self.hub, self.pc, page=page, parent=self))
         else:
@@ -366,6 +336,6 @@ class MainWindow(QMainWindow):
     def _step_panel(self, step: int) -> None:
         from staffdev_desktop.ui.panels import go_to_next_panel
 
-        page = self._meeting or self._current()
+        page = self._meeting or self.pages.currentWidget()
         ends = [] if self._meeting else [self.header.search, self.tab_bar]
         go_to_next_panel(page, ends, step)

@@ -88,7 +88,9 @@ class Preview(QDialog):
     printed = Signal(int)
     saved = Signal(object)
 
-    def __init__(self, pdf: bytes, *, title: str, file_name: str, queue_title: str = "", texts: Iterable[str] = (), parent: QWidget | None = None):
+    def __init__(
+        self, pdf: bytes, *, title: str, file_name: str, queue_title: str = "", texts: Iterable[str] = (), parent: QWidget | None = None
+    ):
         super().__init__(parent)
         self._pdf, self._file_name, self._queue_title = pdf, file_name, queue_title or "Staff Development"
         self._texts = tuple(texts)
@@ -223,7 +225,9 @@ def show_paper(
 
     `texts` are all the words on it, so that what cannot be printed is said first. `on_printed(pages)` once it is in the print queue.
     """
-    preview = Preview(pdf, title=title, file_name=file_name, queue_title=queue_title, texts=texts, parent=parent.window() if parent else None)
+    preview = Preview(
+        pdf, title=title, file_name=file_name, queue_title=queue_title, texts=texts, parent=parent.window() if parent else None
+    )
     if on_printed:
         preview.printed.connect(on_printed)
     messages.show(preview)

@@ -99,7 +99,9 @@ def may_go_on(parent: QWidget | None, texts: Iterable[str]) -> bool:
         return True
     shown = " ".join(missing[:MOST_SHOWN])
     words = f"No font of this program has: {shown}. On paper their codes stand in their place; nothing is left out."
-    return messages.ask(parent, f"{count_of(len(missing), 'character')} cannot be printed. Go on?", words, act="&Print with codes", safe="&Go back")
+    return messages.ask(
+        parent, f"{count_of(len(missing), 'character')} cannot be printed. Go on?", words, act="&Print with codes", safe="&Go back"
+    )
 
 
 def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
