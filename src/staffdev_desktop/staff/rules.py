@@ -90,7 +90,7 @@ def check_person(details: PersonDetails) -> PersonDetails:
     return PersonDetails(
         surname=surname,
         forename=forename,
-        title=check_words(details.title, "The title", "title", longest=40),
+        title=check_words(details.title, "The title", "title"),
         known_as=check_words(details.known_as, "The name", "known_as", longest=LONGEST_NAME),
         pronouns=check_words(details.pronouns, "This", "pronouns", longest=60),
         kind=details.kind,

@@ -276,6 +276,43 @@ def test_a_qualification_is_added_opened_and_deleted(qtbot: QtBot, tab: Tab, sch
     assert record(school, staffed.karen).qualifications[0].details == QualificationDetails("NASENCO award")
 
 
+def test_a_membership_is_added(qtbot: QtBot, tab: Tab) -> None:
+    tab.record._ask_membership()
+    opened(qtbot, tab)
+    typed(qtbot, "Chartered College of Teaching")
+    press(qtbot, Key.Key_Tab)
+    typed(qtbot, "12345")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(tab.record.qualifications.lines()) == 1)
+    line = tab.record.qualifications.lines()[0]
+    assert (line.words, line.second) == ("Chartered College of Teaching", "member 12345")
+
+
+def test_times_with_the_school_that_overlap_are_told_beside_the_field(qtbot: QtBot, tab: Tab, school: School, staffed: Staffed) -> None:
+    tab.record._ask_time()
+    dialog = opened(qtbot, tab)
+    typed(qtbot, "1/9/2020")
+    press(qtbot, Key.Key_Return)
+    assert dialog.fields["starts_on"].error() == "This overlaps with the time from 1 September 2016."
+    dialog.fields["starts_on"].set_value(date(2010, 9, 1))
+    dialog.fields["ends_on"].set_value(date(2012, 8, 31))
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(tab.record.times.lines()) == 2)
+    assert [line.words for line in tab.record.times.lines()] == ["Since 1 Sep 2016", "1 Sep 2010 to 31 Aug 2012"]
+    assert record(school, staffed.karen).roll is Roll.ON_ROLL
+
+
+def test_the_record_can_be_walked_through_by_tab(qtbot: QtBot, tab: Tab) -> None:
+    seen = []
+    tab.record.print_button.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(12):
+        seen.append(QApplication.focusWidget().accessibleName() or QApplication.focusWidget().text())
+        press(qtbot, Key.Key_Tab)
+    assert "More about this person" in seen
+    assert "Sep 2016, Higher level teaching assistant" in seen
+    assert "Add a post" in seen
+
+
 def test_delete_asks_and_says_why_not(qtbot: QtBot, tab: Tab, answers, school: School, staffed: Staffed) -> None:
     tab.open_person(staffed.ruth)
     tab.focus_first()

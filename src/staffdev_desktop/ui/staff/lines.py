@@ -94,7 +94,7 @@ class LineButton(QAbstractButton):
             draw_words(painter, QRect(rect.x() + 2, 0, theme.px(self._lead) - 6, rect.height()), line.lead, 12, theme.NORMAL, "text3")
             draw_words(painter, room, line.words, 13, theme.SEMIBOLD if line.strong else theme.NORMAL)
         if self.hasFocus():
-            painter.setPen(theme.QColor(theme.colour("focus")))
+            painter.setPen(theme.colour("focus"))
             painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -1.5, -1.5))
             painter.drawRect(QRectF(rect).adjusted(1.5, 1.5, -2.5, -2.5))
 

@@ -11,6 +11,7 @@ from staffdev_desktop.exchange.previews import PreviewRow, Verdict
 from staffdev_desktop.pdr.rows import PersonStage
 from staffdev_desktop.settings.rows import StaffGroupRow
 from staffdev_desktop.staff.rows import PersonRow, Roll
+from staffdev_desktop.staff.rules import KINDS
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, RowDelegate
@@ -107,7 +108,8 @@ def _name_tip(row: ListRow) -> str:
 
 
 def _posts(row: ListRow) -> str:
-    return row.person.posts
+    """Posts; of somebody without one who is no employee, what they are: a governor, a volunteer."""
+    return row.person.posts or (KINDS[row.person.kind] if row.person.kind != "employee" else "")
 
 
 def _group(row: ListRow) -> str:

@@ -194,8 +194,10 @@ class Tab(QWidget):
             if self.roll.value() not in (EVERYBODY, row.person.roll):
                 self.roll.set_value(EVERYBODY if self.roll.value() != Roll.ON_ROLL else row.person.roll)
             self._keep()
+        already = self.table.chosen_id() == person_id
         self.table.choose(person_id)
-        self._show(person_id)
+        if already:
+            self._show(person_id)
 
     # -- what can be done ---------------------------------------------------------------------------------------------------
 
