@@ -4,7 +4,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -279,7 +279,7 @@ class School:
             return True
         except FileProblem:
             pass
-        spares = tuple(slot for slot in read_slots(self._opened.folder) if slot.kind == RECOVERY)
+        spares = tuple(slot for slot in read_slots(self._opened.folder, self._opened.facts.file_id) if slot.kind == RECOVERY)
         try:
             find_opening(self._opened.facts.file_id, spares, read_code(secret))
         except (FileProblem, UserError):
@@ -336,7 +336,8 @@ class School:
         if set(slots) != known.keys():
             journal = Journal(self.actor, settle_users.__name__, False, self._sitting)
             manager = Actor(None, slot.name, Role.BUSINESS_MANAGER)  # a reviewer's opening may heal a crash, too
-            self._write(journal, lambda session: settle_users(session, manager, slots=slots))
+            with suppress(FileProblem):  # the keys are right already; a full disk must not say otherwise, and the next opening heals
+                self._write(journal, lambda session: settle_users(session, manager, slots=slots))
             with self._session(self._engine) as session:
                 known = _active_users(session)
         self.actor = Actor(known.get((slot.name, slot.role, slot.kind, slot.id)), slot.name, Role(slot.role))
