@@ -29,7 +29,7 @@ from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
 from staffdev_desktop.schoolfile.opening import KeyHolder, NewFile, OpenFile
 from staffdev_desktop.schoolfile.recovery import new_code, read_code
 from staffdev_desktop.schoolfile.rotation import thin_backups
-from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, read_slots, settled
+from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, open_slot, read_slots, settled
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -273,18 +273,14 @@ class School:
         self._settle()
 
     def opens_with(self, secret: str) -> bool:
-        """Whether this is the signed-in user's password or the recovery code: what takes a handed-over PC back."""
+        """Whether this is the signed-in user's password or a recovery code: what takes a handed-over PC back."""
+        file_id = self._opened.facts.file_id
+        spares = [slot for slot in read_slots(self._opened.folder, file_id) if slot.kind == RECOVERY]
         try:
-            find_opening(self._opened.facts.file_id, (self._opened.slot,), secret)
-            return True
-        except FileProblem:
-            pass
-        spares = tuple(slot for slot in read_slots(self._opened.folder, self._opened.facts.file_id) if slot.kind == RECOVERY)
-        try:
-            find_opening(self._opened.facts.file_id, spares, read_code(secret))
-        except (FileProblem, UserError):
-            return False
-        return True
+            tries = [((self._opened.slot,), secret), (spares, read_code(secret))]
+        except UserError:
+            tries = [((self._opened.slot,), secret)]
+        return any(open_slot(file_id, slot, typed) is not None for slots, typed in tries for slot in slots)
 
     def change_password(self, old: str, new: str) -> None:
         """Change the signed-in user's password. Raises FileProblem (wrong password), UserError (too short)."""

@@ -1,5 +1,6 @@
 """Backups: one verified file, made while the school is in use; any flipped byte is noticed; nothing is ever written over."""
 
+import hashlib
 import random
 import shutil
 import threading
@@ -241,3 +242,14 @@ def test_backups_are_numbered_per_school_and_folder(school_path: Path, tmp_path:
         school.do(services.set_priorities, year=2026, texts=["x"])
         numbers = [school.back_up(tmp_path / f"{name}{SUFFIX}").number for name in "abc"]
     assert numbers == [1, 2, 3]
+
+
+def test_a_bundle_that_somebody_packed_anew_is_not_unfolded(made: Path, tmp_path: Path) -> None:
+    packed = tmp_path / f"packed{SUFFIX}"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry))
+        new.comment = b"0" * backups.SEAL_BYTES
+    content = packed.read_bytes()[: -backups.SEAL_BYTES]
+    packed.write_bytes(content + hashlib.sha256(content).hexdigest().encode())
+    assert fault_of(lambda: restore(packed, tmp_path / "R.staffdev")) is Fault.DAMAGED

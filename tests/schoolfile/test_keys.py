@@ -246,6 +246,19 @@ def test_a_crash_at_any_step_of_a_new_recovery_code(made: tuple[Path, str], tmp_
         assert any(opens_with(copy, printed) for copy, printed in zip(copies, (code, *offered), strict=True))
 
 
+def test_what_takes_a_handed_over_pc_back(made: tuple[Path, str]) -> None:
+    path, code = made
+    with open_as(path) as school:
+        school.add_key_holder(HEAD)
+        assert school.opens_with(JANET.password)
+        assert school.opens_with(code.lower())
+        for wrong in ("", "wrong horse battery", HEAD.password, new_code()):
+            assert not school.opens_with(wrong)
+        school.change_password(JANET.password, NEW)
+        assert school.opens_with(NEW)
+        assert not school.opens_with(JANET.password)
+
+
 def test_key_holders(made: tuple[Path, str]) -> None:
     path, _ = made
     with open_as(path) as school:

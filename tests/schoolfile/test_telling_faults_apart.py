@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Fault, FileProblem, UserError
 from staffdev_desktop.school import School, list_users
 from staffdev_desktop.schoolfile import sealed
+from staffdev_desktop.schoolfile.backup import restore
 from staffdev_desktop.schoolfile.database import raw_connection
-from staffdev_desktop.schoolfile.folder import SchoolFolder
+from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
 from staffdev_desktop.schoolfile.opening import KeyHolder, open_with_password
+from staffdev_desktop.schoolfile.slots import read_slots, write_slots
 from staffdev_desktop.settings import queries, services
 
 from .helpers import CHEAP, DATA, HEAD, JANET, REVIEWER, bytes_of, fault_of_opening, open_as
@@ -230,6 +233,38 @@ def test_a_full_disk_while_saving_changing_a_password_and_backing_up(small_disk:
     school.do(services.set_priorities, year=2026, texts=["One retry"])
     school.close()
     assert sorted(each.name for each in small_disk.iterdir()) == ["S.staffdev"]
+
+
+@needs_mount
+def test_a_full_disk_while_restoring(small_disk: Path, school_path: Path, tmp_path: Path) -> None:
+    with open_as(school_path) as school:
+        school.back_up(tmp_path / "b.staffdev-backup")
+    fill(small_disk, leave=100_000)
+    with pytest.raises(FileProblem) as problem:
+        restore(tmp_path / "b.staffdev-backup", small_disk / "R.staffdev")
+    assert problem.value.fault is Fault.DISK_FULL
+    assert [each.name for each in small_disk.iterdir()] == ["filler"]
+
+
+@needs_mount
+def test_a_full_disk_does_not_keep_an_unfinished_key_change_from_opening(small_disk: Path) -> None:
+    path = small_disk / "S.staffdev"
+    School.create(path, school_name="S", holder=JANET, cost=CHEAP)
+    folder = SchoolFolder(path)
+    old, spare = read_slots(folder, read_facts(folder).file_id)
+    with open_as(path) as school:
+        school.change_password(JANET.password, "a new long password")
+    new = next(slot for slot in read_slots(folder, read_facts(folder).file_id) if slot.kind == "user")
+    write_slots(folder, read_facts(folder).file_id, (old, spare, replace(new, replaces=old.id)))
+    fill(small_disk)
+    assert fault_of_opening(path) is None
+    assert fault_of_opening(path, replace(JANET, password="a new long password")) is None
+    (small_disk / "filler").unlink()
+    with open_as(path, replace(JANET, password="a new long password")) as school:
+        assert [slot.id for slot in school.key_holders()] == [new.id]
+        assert school.actor.user_id is not None
+        assert school.check() == ()
+    assert fault_of_opening(path) is Fault.WRONG_PASSWORD
 
 
 def test_a_folder_pulled_away(school_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import ColumnProperty, Mapper, ORMExecuteState, Session
 
 from staffdev_desktop.accounts.models import Change, RestrictedChange
@@ -203,8 +203,10 @@ def row_problems(session: Session, *, restricted: bool) -> tuple[str, ...]:
 
 
 def _last_afters(session: Session, *, restricted: bool) -> dict[tuple[str, int], dict[str, Any]]:
-    last: dict[tuple[str, int], str | None] = {}
+    last: dict[tuple[str, int], dict[str, Any]] = {}
     for model in (Change, RestrictedChange) if restricted else (Change,):
-        for kind, row_id, after in session.execute(select(model.kind, model.row_id, model.after).order_by(model.id)):
-            last[kind, row_id] = after
-    return {key: json.loads(after) for key, after in last.items() if after is not None}
+        newest = select(func.max(model.id)).where(model.kind.in_(mapped_tables())).group_by(model.kind, model.row_id)
+        for kind, row_id, after in session.execute(select(model.kind, model.row_id, model.after).where(model.id.in_(newest))):
+            if after is not None:
+                last[kind, row_id] = json.loads(after)
+    return last

@@ -79,10 +79,10 @@ def back_up(opened: "OpenFile", to: Path, *, lock: Lock | None = None, automatic
     May run on another thread while the file is in use: it copies in small steps and holds `lock` only during each. It copies
     through the connection that also writes, since a copy through a second one begins again after every save, and never ends.
     """
-    if to.exists():
-        raise FileProblem(Fault.EXISTS, f"There is already something at ‘{to}’.", "Choose another name; nothing is written over.")
     part = to.with_name(f"{opened.facts.file_id}{SUFFIX}.part")  # nobody else has this file open: a part of this name is a leftover
     with disk_faults(to):
+        if to.exists():
+            raise _exists(to)
         to.parent.mkdir(exist_ok=True)
         try:
             with _scratch(opened, to.parent) as staged:
@@ -212,6 +212,8 @@ def read_backup(path: Path) -> BackupFacts:
 def _read_manifest(path: Path) -> BackupFacts:
     try:
         with zipfile.ZipFile(path) as bundle:
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in bundle.infolist()):
+                raise ValueError("somebody packed this anew: it may unfold to any size")
             found: dict[str, Any] = json.loads(bundle.read(MANIFEST))
         newer = found.pop("format") > FORMAT
         facts = BackupFacts(**found)
@@ -230,7 +232,7 @@ def restore(backup: Path, to: Path) -> BackupFacts:
     part = to.with_name(to.name + ".part")
     with disk_faults(to):
         if to.exists():
-            raise FileProblem(Fault.EXISTS, f"There is already something at ‘{to}’.", "Choose another name; nothing is written over.")
+            raise _exists(to)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
@@ -266,6 +268,10 @@ def _hash_before_seal(path: Path) -> bytes:
             digest.update(block)
             left -= len(block)
     return digest.hexdigest().encode()
+
+
+def _exists(path: Path) -> FileProblem:
+    return FileProblem(Fault.EXISTS, f"There is already something at ‘{path}’.", "Choose another name; nothing is written over.")
 
 
 def _spoiled(path: Path) -> FileProblem:

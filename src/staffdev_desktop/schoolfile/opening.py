@@ -78,10 +78,10 @@ class KeyHolder:
 
 def create(path: Path, *, school_name: str, holder: KeyHolder, cost: Cost | None = None, practice: bool = False) -> NewFile:
     """Make a school's folder whole or not at all. Raises FileProblem (exists, disk full, read-only)."""
-    if path.exists():
-        raise FileProblem(Fault.EXISTS, f"There is already something at ‘{path}’.", "Choose another name or place.")
     part = SchoolFolder(path.with_name(path.name + ".part"))
     with disk_faults(path):
+        if path.exists():
+            raise FileProblem(Fault.EXISTS, f"There is already something at ‘{path}’.", "Choose another name or place.")
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(part.path, ignore_errors=True)  # what a crash may have left
         part.path.mkdir()
@@ -192,5 +192,9 @@ def _settle_slots(opened: OpenFile) -> None:
     slots = read_slots(opened.folder, opened.facts.file_id)
     if others := rivals(slots, opened.slot):
         slots = without(slots, *others)
-        write_slots(opened.folder, opened.facts.file_id, slots)
+        try:
+            write_slots(opened.folder, opened.facts.file_id, slots)
+        except FileProblem as problem:
+            if problem.fault is not Fault.DISK_FULL:  # a full disk must not keep anybody from reading; the next opening settles it
+                raise
     opened.slot = next(slot for slot in slots if slot.id == opened.slot.id)
