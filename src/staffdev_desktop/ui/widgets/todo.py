@@ -96,6 +96,7 @@ class TodoDelegate(QStyledItemDelegate):
         painter.drawPixmap(rect.right() - 14 - theme.px(14), round(middle - theme.px(7)), theme.pixmap("right", "accent", 14))
         if focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # the badge left its own
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -2), 3, 3)
         painter.restore()
