@@ -1,16 +1,23 @@
 """Reads of what comes out of reviews: marks on papers, notes, interim meetings, appeals, needs, a person's history."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.attachments.queries import content_by_hash
+from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import display_name
 from staffdev_desktop.pdr.models import Addendum, Complaint, Cycle, InterimMeeting, Need, Review, Statement, Target, TargetNote
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible, visible_review
+from staffdev_desktop.pdr.queries.targets import may_see_target
+from staffdev_desktop.pdr.reports.rows import Fingerprinted
+from staffdev_desktop.pdr.reports.rules import read_fingerprint
 from staffdev_desktop.pdr.rows import ComplaintRow, HistoryRow, InterimRow, MarkRow, NeedRow, TargetNoteRow, TargetRow
+from staffdev_desktop.pdr.rules import fingerprint, is_open
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.staff.models import Person
 
@@ -30,14 +37,35 @@ def marks_of(session: Session, statement: Statement) -> tuple[MarkRow, ...]:
 
 
 @needs(Permission.SEE_REVIEWS)
+def targets_in_hand(session: Session, actor: Actor, *, review_id: int) -> tuple[TargetRow, ...]:
+    """The targets that somebody works on: those agreed in this review, or while it is open those that it will judge. Raises UserError."""
+    review = visible_review(session, actor, review_id)
+    home = Target.judged_in_id if is_open(stage_of_review(review)) else Target.review_id
+    found = session.execute(select(Target).where(home == review_id).order_by(Target.position, Target.id)).scalars()
+    return tuple(target_row(each) for each in found if may_see_target(session, actor, each))
+
+
+@needs(Permission.SEE_REVIEWS)
 def notes(session: Session, actor: Actor, *, target_ids: Sequence[int]) -> tuple[TargetNoteRow, ...]:
-    """The progress notes on these targets, oldest first."""
-    found = select(TargetNote).join(Target, Target.id == TargetNote.target_id).join(Review, Review.id == Target.review_id)
-    found = found.where(TargetNote.target_id.in_(target_ids), visible(actor)).order_by(TargetNote.noted_on, TargetNote.id)
+    """The progress notes on these targets, oldest first; also on targets that were taken in from paper."""
+    targets = session.execute(select(Target).where(Target.id.in_(target_ids))).scalars()
+    seen = [target.id for target in targets if may_see_target(session, actor, target)]
+    found = select(TargetNote).where(TargetNote.target_id.in_(seen)).order_by(TargetNote.noted_on, TargetNote.id)
     return tuple(
         TargetNoteRow(n.id, n.target_id, n.noted_on, n.by, n.words, n.evidence_name, n.evidence_sha256)
         for n in session.execute(found).scalars()
     )
+
+
+@needs(Permission.SEE_REVIEWS)
+def evidence(session: Session, actor: Actor, *, sha256: str) -> bytes:
+    """The bytes of a file kept as evidence, for those who may see a target that it is kept with. Raises UserError."""
+    kept_with = select(Target).join(TargetNote, TargetNote.target_id == Target.id).where(TargetNote.evidence_sha256 == sha256)
+    if any(may_see_target(session, actor, target) for target in session.execute(kept_with).scalars()):
+        content = content_by_hash(session, sha256)
+        if content is not None:
+            return content
+    raise UserError("That file is not there any more.")
 
 
 @needs(Permission.SEE_REVIEWS)
@@ -141,6 +169,49 @@ def history(session: Session, actor: Actor, *, person_id: int) -> tuple[HistoryR
             )
         )
     return tuple(rows)
+
+
+@needs(Permission.SEE_REVIEWS)
+def by_fingerprint(session: Session, actor: Actor, *, typed: str) -> Fingerprinted | None:
+    """The statement, or the addendum to one, that a fingerprint on paper belongs to; None if there is none that the actor may see.
+
+    Its words are weighed again: a file whose words were changed behind the program's back says so. Raises UserError if what was
+    typed is no fingerprint.
+    """
+    mark = read_fingerprint(typed)
+    addendum = session.execute(select(Addendum).where(Addendum.fingerprint == mark)).scalar()
+    found = select(Statement, Review, Cycle, Person).join(Review, Review.id == Statement.review_id)
+    found = found.join(Cycle, Cycle.id == Review.cycle_id).join(Person, Person.id == Review.person_id).where(visible(actor))
+    found = found.where(Statement.fingerprint == mark if addendum is None else Statement.id == addendum.statement_id)
+    row = session.execute(found).first()
+    if row is None:
+        return None
+    statement, review, cycle, person = row
+    sound = fingerprint(json.loads(statement.snapshot)) == statement.fingerprint
+    if addendum is not None:
+        sound = sound and _mark_of(addendum, statement) == mark
+    newest = select(Statement.version).where(Statement.review_id == review.id).order_by(Statement.version.desc()).limit(1)
+    return Fingerprinted(
+        review_id=review.id,
+        number=review.number,
+        version=statement.version,
+        name=display_name(person.forename, person.surname, person.known_as),
+        year=cycle.year,
+        locked_on=statement.locked_at.date(),
+        void_on=statement.void_on,
+        void_reason=statement.void_reason,
+        newest=session.execute(newest).scalar_one(),
+        stage=stage_of_review(review),
+        addendum_of=addendum.side if addendum else "",
+        addendum_on=addendum.written_on if addendum else None,
+        sound=sound,
+    )
+
+
+def _mark_of(addendum: Addendum, statement: Statement) -> str:
+    """The fingerprint of an addendum's words, weighed as services.statements.add_addendum weighs them."""
+    written_on = addendum.written_on.isoformat()
+    return fingerprint({"statement": statement.fingerprint, "side": addendum.side, "written_on": written_on, "words": addendum.words})
 
 
 def target_row(each: Target) -> TargetRow:
