@@ -1,21 +1,33 @@
 """The cycle board: what it shows, what its filters keep, what the keyboard does."""
 
+import shutil
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from staffdev_desktop.accounts.models import User
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.pdr.rows import Stage
 from staffdev_desktop.pdr.services import cycles
+from staffdev_desktop.school import School
+from staffdev_desktop.schoolfile.opening import KeyHolder
+from staffdev_desktop.staff.models import Person
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.pdr.models import GroupHead, GroupLine, badge_of, stage_text
+from staffdev_desktop.ui.pdr.tab import Tab
+from staffdev_desktop.ui.widgets.buttons import HouseButton
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
-from tests.ui.pdr.cast import LEADERS, SUPPORT
+from tests.conftest import MANAGER, TODAY
+from tests.ui.pdr.cast import LEADERS, SUPPORT, Cast
 from tests.ui.pdr.conftest import Desk, press
-
-TODAY = date(2026, 10, 20)
 
 
 def test_a_chip_says_done_now_here_or_not_reached(desk: Desk) -> None:
@@ -167,3 +179,46 @@ def test_large_letters_put_the_chase_list_below(desk: Desk, size: int) -> None:
         assert below == (size == 130)
     finally:
         theme.apply("light", 100)
+
+
+REVIEWER = KeyHolder("Ruth Pemberton", "Reviewer", "staple battery horse")
+
+
+@needs(Permission.CHANGE_STAFF)
+def _is_user(session: Session, actor: Actor, *, person_id: int) -> None:
+    user = session.execute(select(User).where(User.name == REVIEWER.name)).scalar_one()
+    session.get_one(Person, person_id).user_id = user.id
+
+
+def test_a_reviewer_sees_their_own_reviews_and_runs_no_cycle(filled: tuple[Path, Cast], tmp_path: Path, house: Any, qtbot: Any) -> None:
+    path, cast = filled
+    copy = shutil.copytree(path, tmp_path / path.name)
+    manager = School.open(copy, name=MANAGER.name, password=MANAGER.password)
+    manager.add_key_holder(REVIEWER)
+    manager.do(_is_user, person_id=cast.people["Pemberton"])
+    manager.close()
+    school = School.open(copy, name=REVIEWER.name, password=REVIEWER.password)
+    tab = Tab(school, Hub(2026))
+    qtbot.addWidget(tab)
+    tab.show()
+    assert {row.reviewer for row in tab.board.model.rows()} == {"Ruth Pemberton", "Helen Marsden"}
+    assert not any(button.isVisible() for button in tab.board.line.buttons)
+    tab.board.model.tick_all_shown()
+    assert not tab.board.print_sheets.isVisible()
+    tab.open_review(cast.reviews["Doyle"])
+    verbs = {button.property("verb") for button in tab.review.findChildren(HouseButton)} - {None}
+    assert verbs == {"meet", "print_meeting_forms", "held", "last_targets"}
+    school.close()
+
+
+def test_ctrl_p_prints_what_is_chosen(desk: Desk, answers: Any, finish_jobs: Any) -> None:
+    desk.tab.board.table.choose(desk.cast.reviews["Holt"])
+    press(desk.tab.board.table, Qt.Key.Key_P, hold=Qt.KeyboardModifier.ControlModifier)
+    finish_jobs()
+    assert answers.dialog.windowTitle() == "Review statements, both copies"
+    answers.dialog.reject()
+
+
+def test_ctrl_n_adds_a_person(desk: Desk, answers: Any) -> None:
+    press(desk.tab.board.table, Qt.Key.Key_N, hold=Qt.KeyboardModifier.ControlModifier)
+    assert answers.dialog.windowTitle() == "Who joins the cycle?"

@@ -1,6 +1,6 @@
 """What the dialogs of this tab share: fields with their own errors, saving through a service, and asking before words are thrown away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -34,6 +34,7 @@ class AskDialog(HouseDialog):
         self.fields: dict[str, LabelledField] = {}
         self.touched = False
         self.first: QWidget | None = None
+        self.then: Callable[[AskDialog], None] | None = None  # what comes after it has saved
 
     def add_field(self, key: str, field: LabelledField) -> LabelledField:
         """Know a field by the name that services call it; whoever makes it lays it out."""

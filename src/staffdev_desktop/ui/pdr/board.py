@@ -141,8 +141,6 @@ class BoardPanel(Card):
         super().__init__(parent, flush=True)
         self._filter = BoardFilter()
         self.model = board_model(clock.today, self)
-        self.table = HouseTable(self.model, "Cycle board", ROW_HEIGHT, self)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.line = CycleLine(self)
         self.bulk = self._bulk_bar()
         strip = QWidget(self)
@@ -150,6 +148,8 @@ class BoardPanel(Card):
         self._strip.addWidget(self.line)
         self._strip.addWidget(self.bulk)
         strip.setFixedHeight(theme.px(42))
+        self.table = HouseTable(self.model, "Cycle board", ROW_HEIGHT, self)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._words = role_label("", "small", self)
         self._everything = LinkButton("Show everything", parent=self)
         foot = QHBoxLayout()
@@ -172,6 +172,14 @@ class BoardPanel(Card):
         self.table.customContextMenuRequested.connect(self._ask_menu)
         self.bulk.cleared.connect(self.model.clear_ticks)
         self._everything.clicked.connect(self.filters_dropped)
+
+    def set_may_run(self, may: bool) -> None:
+        """A reviewer prints forms and statements; the rest belongs to whoever runs the cycle."""
+        self.line.set_may_run(may)
+        for button in (self.print_sheets, self.book, self.sign):
+            button.setVisible(may)
+        for action in self.more.menu().actions():
+            action.setVisible(may or action.data() == "print_meeting_forms")
 
     def set_rows(self, rows: Sequence[BoardRow], cycles: Sequence[CycleRow]) -> None:
         """Show these reviews of these cycles."""

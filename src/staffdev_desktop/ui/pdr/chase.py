@@ -24,8 +24,9 @@ class ChasePanel(Card):
         self._words = role_label("Whom to remind, and of what. Choose a name to see what comes next.", "small", self, wrap=True)
         self._nobody = role_label("Nobody has to be reminded of anything today.", "second", self, wrap=True)
         self.list = GroupedList("Chase list", self)
+        self._short = False
         head = QVBoxLayout()
-        head.setContentsMargins(14, 11, 14, 8)
+        head.setContentsMargins(14, 9, 14, 7)
         head.setSpacing(2)
         head.addWidget(self._title)
         head.addWidget(self._words)
@@ -35,11 +36,16 @@ class ChasePanel(Card):
         self.body.addWidget(self.list, 1)
         self.list.opened.connect(self.opened)
 
+    def set_short(self, short: bool) -> None:
+        """Under the board there is no room for an explanation."""
+        self._short = short
+        self._words.setVisible(self.list.model().rowCount() > 0 and not short)
+
     def set_rows(self, board: Sequence[BoardRow]) -> None:
         """Show whom to remind among these reviews."""
         rows = chase_rows(board, clock.today())
         lines = [row for row in rows if isinstance(row, GroupLine)]
         self._title.set_words("Chase list", str(len(lines)) if lines else "")
-        self._words.setVisible(bool(lines))
+        self._words.setVisible(bool(lines) and not self._short)
         self._nobody.setVisible(not lines)
         self.list.set_rows(rows)

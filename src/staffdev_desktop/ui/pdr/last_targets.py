@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.exchange.previews import PreviewRow, Verdict
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
@@ -58,6 +59,7 @@ class LastTargetsDialog(AskDialog):
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         sheet = QuietButton("From a s&preadsheet…", "doc", self)
         sheet.clicked.connect(self.reject_for_list)
+        sheet.setVisible(school.actor.may(Permission.RUN_CYCLE))
         self.add_left(sheet)
         self._fill()
         self.first = self._rows[0][0]

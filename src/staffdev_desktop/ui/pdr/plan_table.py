@@ -25,6 +25,9 @@ class PlanTable(QWidget):
     def __init__(self, people: Sequence[object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people = people
+        self._names = {person.id: person.name for person in people}
+        self._named: dict[object, int | None] = {}  # reviewers that a person chose, by row
+        self._planned: dict[object, PlanRow] = {}
         self._picker: ChoiceField | None = None
         self._setting = False
         self.model = TableModel(plan_columns(), row_id=plan_key, tickable=True, parent=self)
@@ -48,18 +51,14 @@ class PlanTable(QWidget):
         Reviewers and ticks that a person has chosen before stay.
         """
         self._close_picker()
-        before = {plan_key(row): row for row in self.model.rows()}
-        kept = set(self.model.ticked())
-        chosen = {key: row for key, row in before.items() if row.reviewer_id is not None and row.trouble == "" and row.included}
-        shown = [replace(row, reviewer_id=chosen[key].reviewer_id, reviewer=chosen[key].reviewer, trouble="")
-                 if (key := plan_key(row)) in chosen and row.included else row for row in rows]  # fmt: skip
-        shown.sort(key=lambda row: (not row.included, not row.trouble))
+        before, kept = {plan_key(row) for row in self.model.rows() if row.included}, set(self.model.ticked())
+        self._planned = {plan_key(row): row for row in rows}
+        shown = sorted((self._with_choice(row) for row in rows), key=lambda row: (not row.included, not row.trouble))
         self._setting = True
         self.model.set_rows(shown)
         for row in shown:
             key = plan_key(row)
-            wanted = row.included and (key in kept if key in before else ticked)
-            self.model.set_ticked([key], wanted)
+            self.model.set_ticked([key], row.included and (key in kept if key in before else ticked))
         self._setting = False
         self._say()
 
@@ -70,15 +69,19 @@ class PlanTable(QWidget):
 
     def set_reviewer(self, key: object, reviewer_id: int | None) -> None:
         """Name a reviewer for a row."""
-        names = {person.id: person.name for person in self._people}
-        trouble = "" if reviewer_id else "No reviewer yet."
-        rows = [
-            replace(row, reviewer_id=reviewer_id, reviewer=names.get(reviewer_id, ""), trouble=trouble) if plan_key(row) == key else row
-            for row in self.model.rows()
-        ]
-        self.model.set_rows(rows)
+        self._named[key] = reviewer_id
+        self.model.set_rows([self._with_choice(row) if plan_key(row) == key else row for row in self.model.rows()])
         self._say()
         self.edited.emit()
+
+    def _with_choice(self, row: PlanRow) -> PlanRow:
+        """The row with the reviewer that a person chose for it, if they did."""
+        key = plan_key(row)
+        if key not in self._named or not row.included:
+            return row
+        reviewer_id = self._named[key]
+        trouble = "" if reviewer_id else self._planned[key].trouble or "No reviewer yet."
+        return replace(row, reviewer_id=reviewer_id, reviewer=self._names.get(reviewer_id, ""), trouble=trouble, warning="")
 
     def _choose_reviewer(self, key: object) -> None:
         row = self.model.row_of(key)

@@ -1,7 +1,7 @@
 """The tab ‘PDR meetings’: the cycle board, the calendar, the chase list, and the way into a meeting."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
@@ -10,6 +10,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow
+from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.pdr.actions import Actions
 from staffdev_desktop.ui.pdr.board import BoardPanel
@@ -24,6 +25,7 @@ from staffdev_desktop.ui.widgets.segments import Segments
 
 BOARD, CALENDAR = "board", "calendar"
 SIDE_WIDTH, SIDE_BELOW = 284, 1200  # below this page width (px at the text size chosen) the side panel goes under the board
+BELOW_HEIGHT = 132
 KINDS = ("review", "cycle", "person", "target", "statement", "statement_copy", "contributor", "staff_group", "answer", "need")
 
 
@@ -50,7 +52,7 @@ class Tab(QWidget):
         self.view.set_value(BOARD)
         self.filters = FilterRow(self)
         self.board = BoardPanel(self)
-        self.board.line.set_may_run(self._may_run)
+        self.board.set_may_run(self._may_run)
         self.calendar = CalendarPanel(self)
         self.chase = ChasePanel(self)
         self.review = ReviewPanel(self._may_run, self)
@@ -99,6 +101,8 @@ class Tab(QWidget):
         line.wanted.connect(self._want_of_cycle)
         if self.empty.button:
             self.empty.button.clicked.connect(self.actions.start_cycle)
+        for keys, do in ((QKeySequence.StandardKey.Print, self.print_shown), (QKeySequence.StandardKey.New, self._add)):
+            QShortcut(QKeySequence(keys), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # -- what the window asks -------------------------------------------------------------------------------------------
 
@@ -171,6 +175,17 @@ class Tab(QWidget):
         self.side.setCurrentWidget(self.chase)
         if had_focus:
             self.focus_first()
+
+    def print_shown(self) -> None:
+        """Ctrl+P: the papers of the reviews ticked, or of the one chosen: sheets while they are open, else both copies."""
+        ticked = self.board.ticked_rows()
+        chosen = self.board.model.row_of(self.board.table.chosen_id())
+        rows = ticked or ((chosen,) if chosen else ())
+        still_open = [row.id for row in rows if is_open(row.stage)]
+        if still_open and self._may_run:
+            self.actions.do("print_sheets", still_open)
+        elif agreed := [row.id for row in rows if not is_open(row.stage)]:
+            self.actions.do("print_statements", agreed)
 
     def meeting(self, review_id: int) -> QWidget | None:
         """The meeting's screen for one review: the window hands itself over to it."""
@@ -250,6 +265,11 @@ class Tab(QWidget):
         chosen = self.filters.value().cycle_id
         return [each for each in self._cycles if chosen in (None, each.id)]
 
+    def _add(self) -> None:
+        """Ctrl+N: somebody joins the cycle, or the first cycle begins."""
+        if self._may_run:
+            (self._add_person if self._cycles else self.actions.start_cycle)()
+
     def _add_person(self) -> None:
         self.actions.add_person(self._cycles_shown())
 
@@ -294,4 +314,5 @@ class Tab(QWidget):
         most = 16777215
         self.side.setMinimumWidth(0 if below else theme.px(SIDE_WIDTH))
         self.side.setMaximumWidth(most if below else theme.px(SIDE_WIDTH))
-        self.side.setMaximumHeight(theme.px(180) if below else most)
+        self.side.setMaximumHeight(theme.px(BELOW_HEIGHT) if below else most)
+        self.chase.set_short(below)

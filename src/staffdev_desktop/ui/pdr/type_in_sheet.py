@@ -37,7 +37,7 @@ class Draft:
 
 
 class Drafts:
-    """Every sheet that is being typed in, by review. The screen lock and closing the program save them."""
+    """Every sheet that is being typed in, by review. Going to another tab, the screen lock and closing the program save them."""
 
     def __init__(self, school) -> None:
         self._school = school
@@ -61,9 +61,10 @@ class Drafts:
         self.drop(review_id)
 
     def save_all(self) -> None:
-        """Write every draft down. Raises UserError, Conflict, FileProblem at the first that does not go in."""
+        """Write every draft down; a day that is still to come cannot be meant. Raises UserError, Conflict, FileProblem."""
+        today = clock.today()
         for review_id, draft in tuple(self._kept.items()):
-            self.save(review_id, draft.answers, draft.returned_on or clock.today())
+            self.save(review_id, draft.answers, min(draft.returned_on or today, today))
 
 
 class TypeInDialog(AskDialog):
@@ -103,7 +104,7 @@ class TypeInDialog(AskDialog):
 
     def may_throw_away(self) -> bool:
         """Nothing is thrown away: it waits here, and the screen lock saves it."""
-        told = "What you typed is kept, and is there when you open this sheet again. Locking or closing the program saves it."
+        told = "What you typed is there when you open this sheet again. Going to another tab, locking or closing the program saves it."
         return messages.ask(self, "Leave this sheet unsaved for now?", told, act="&Leave it for now", safe="&Keep typing")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
