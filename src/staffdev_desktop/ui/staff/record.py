@@ -312,7 +312,8 @@ class RecordPanel(QScrollArea):
 
 
 def _filled(card: Card, title: QWidget, lines: Lines) -> Card:
-    card.body.setSpacing(4)
+    card.body.setContentsMargins(14, 8, 14, 8)  # so that posts held are in sight at 1366 x 768
+    card.body.setSpacing(3)
     title.setMinimumHeight(theme.px(24))  # as high with a link in it as without
     card.body.addWidget(title)
     card.body.addWidget(lines)

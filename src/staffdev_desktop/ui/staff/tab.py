@@ -61,7 +61,7 @@ class Tab(QWidget):
         self.group.setAccessibleName("Staff group")
         self.roll = ChoiceField(roll_choices(), self)
         self.roll.setAccessibleName("Who is shown")
-        for part, width in ((self.filter, 190), (self.group, 136), (self.roll, 104)):
+        for part, width in ((self.filter, 190), (self.group, 136), (self.roll, 110)):
             part.setFixedWidth(theme.px(width))
         self.add_button = PrimaryButton("&Add person", "plus", self)
         self.add_button.setToolTip("Add person (Ctrl+N)")
