@@ -15,4 +15,15 @@ class ReviewKind:
 
 
 SUPPORT = "support"
-KINDS = {kind.id: kind for kind in (ReviewKind(SUPPORT, "Support staff", "support-self-review", "support-statement"),)}
+KINDS = {
+    kind.id: kind
+    for kind in (
+        ReviewKind(SUPPORT, "Support staff", "support-self-review", "support-statement"),
+        ReviewKind("teacher", "Teachers", "teacher-self-review", "teacher-statement"),
+        ReviewKind("leadership", "Leadership", "leadership-self-review", "leadership-statement"),
+        ReviewKind("head", "Headteacher", "head-self-review", "head-statement", track_only=True),
+        ReviewKind("probation", "Probation", "probation-self-review", "probation-statement"),
+        ReviewKind("light", "One-page review", "light-self-review", "light-statement"),
+        ReviewKind("governor", "Governors and trustees", "governor-self-review", "governor-statement"),
+    )
+}

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed
+from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed, standards_for
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import ReviewRecord, Stage
@@ -108,7 +108,8 @@ class MeetingScreen(QWidget):
         self.banner = Banner(self.record, self)
         self.known = KnownColumn(self.record, self.record.sheet_form, self)
         self._whole_form = self.record.statement_form
-        choices = {field.id: self.record.priorities for field in self._whole_form.fields_of("targets") if self.record.priorities}
+        choices = {field.id: (*self.record.priorities, *standards_for(field)) for field in self._whole_form.fields_of("targets")}
+        choices = {field_id: offered for field_id, offered in choices.items() if offered}
         self.form = FormView(self._shown_form(), self.record.answers, choices=choices, parent=self)
         self.form.setFrameShape(QFrame.Shape.NoFrame)
         for field in self._whole_form.fields_of("outcomes"):
