@@ -133,6 +133,8 @@ def test_targets_of_day_one_are_taken_in_from_paper(school: School, staffed: Sta
     record = school.read(records.review, review_id=review)
     assert [target.target for target in record.last_targets] == ["Run the phonics group"]
     assert json.loads(json.dumps(record.answers["outcomes"]))[0]["by_when"] == "2026-07-17"
+    (current,) = school.read(records.current_targets, person_id=staffed.karen)
+    assert current.target == "Run the phonics group"
 
 
 def test_the_handed_over_door_answers_for_one_review_only(school: School, staffed: Staffed) -> None:

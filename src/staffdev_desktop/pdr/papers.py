@@ -13,6 +13,7 @@ from reportlab.lib.units import mm
 from staffdev_desktop.formkit import Form, form_from_data
 from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, full_day, long_day
 from staffdev_desktop.papers.blocks import Block, Gap, Stack
+from staffdev_desktop.papers.fillable import FILLABLE, TextBox, TokenBox
 from staffdev_desktop.papers.forms import Drawing, day_words, form_story
 from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.page import Foot, House, Tag, paper
@@ -75,12 +76,15 @@ class Mark:
 
 
 def self_review_sheet(
-    form: Form, facts: ReviewFacts, last_targets: Sequence[LastTarget] = (), *, answers: Mapping[str, Any] | None = None
+    form: Form, facts: ReviewFacts, last_targets: Sequence[LastTarget] = (), *, answers: Mapping[str, Any] | None = None, token: str = ""
 ) -> bytes:
-    """The sheet a member of staff fills in before the meeting; what `answers` hold already is printed on it."""
+    """The sheet a member of staff fills in before the meeting; what `answers` hold already is printed on it.
+
+    With a `token` (exchange.tokens) it is a file to fill in on a PC, and its boxes start empty.
+    """
     filled = {**_last_targets(form, last_targets), **(answers or {})}
     times = form.field("times")
-    pairs: list[tuple[str, str | list[Span]]] = [
+    pairs: list[tuple[str, str | list[Span] | Block]] = [
         ("Name", [(facts.name, FACT.strong)]),
         ("Return by", [(day_in_sentence(facts.return_by), FACT.strong)] if facts.return_by else ""),
         ("Role", facts.post),
@@ -88,10 +92,11 @@ def self_review_sheet(
         (form.reviewer, facts.reviewer),
     ]
     if times:
-        pairs.append((times.label, str(filled.get("times", ""))))
-    drawing = Drawing(filled, blank=True, first_year=facts.first_year, skip=frozenset({"times"}))
-    house = _sheet_house(facts, form.title, f"SR-{facts.number.removeprefix('PDR-')}")
-    return paper(house, [Facts(pairs, last_row=9 * mm), *_intro(form), *form_story(form, drawing)])
+        pairs.append((times.label, TextBox("times", times.label) if token else str(filled.get("times", ""))))
+    drawing = Drawing(filled, blank=True, first_year=facts.first_year, skip=frozenset({"times"}), drawn=FILLABLE if token else {})
+    house = _sheet_house(facts, form.title, f"SR-{facts.number.removeprefix('PDR-')}", on_paper=not token)
+    story = [Facts(pairs, last_row=9 * mm), *_intro(form), *_how_to_fill(token, facts.return_to), *form_story(form, drawing)]
+    return paper(house, story)
 
 
 def meeting_form(
@@ -100,8 +105,12 @@ def meeting_form(
     last_targets: Sequence[LastTarget] = (),
     self_review: Form | None = None,
     self_review_answers: Mapping[str, Any] | None = None,
+    token: str = "",
 ) -> bytes:
-    """For a meeting held on paper: what the member of staff wrote beforehand, then the statement's questions with room to write."""
+    """For a meeting held on paper: what the member of staff wrote beforehand, then the statement's questions with room to write.
+
+    With a `token` (exchange.tokens) it is a file to fill in on a PC.
+    """
     pairs: list[tuple[str, str | list[Span]]] = [
         (form.person, [(facts.name, FACT.strong)]),
         ("Meeting", full_day(facts.meeting) if facts.meeting else ""),
@@ -114,8 +123,10 @@ def meeting_form(
         story.append(Text("Written before the meeting", PART, before=BEFORE_HEADING))
         story += form_story(self_review, Drawing(answers, only_written=True))
         story.append(Text("Written in the meeting", PART, before=2 * BEFORE_HEADING))
-    story += form_story(form, Drawing(_last_targets(form, last_targets), blank=True, first_year=facts.first_year))
-    return paper(_sheet_house(facts, "Meeting form", facts.number), story)
+    story += _how_to_fill(token, "")
+    drawn = FILLABLE if token else {}
+    story += form_story(form, Drawing(_last_targets(form, last_targets), blank=True, first_year=facts.first_year, drawn=drawn))
+    return paper(_sheet_house(facts, "Meeting form", facts.number, on_paper=not token), story)
 
 
 def draft_statement(snapshot: Mapping[str, Any], logo: bytes | None = None) -> bytes:
@@ -143,7 +154,14 @@ def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: 
     return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
 
 
-def _sheet_house(facts: ReviewFacts, title: str, number: str) -> House:
+def _how_to_fill(token: str, return_to: str) -> list[Block]:
+    if not token:
+        return []
+    where = f" Give it back to: {return_to}." if return_to else ""
+    return [TokenBox(token), Text(f"Type in the boxes, then save the file.{where}", SMALL, before=2 * mm)]
+
+
+def _sheet_house(facts: ReviewFacts, title: str, number: str, *, on_paper: bool) -> House:
     return House(
         school=facts.school,
         title=f"{title} {facts.academic_year}",
@@ -153,7 +171,7 @@ def _sheet_house(facts: ReviewFacts, title: str, number: str) -> House:
         tags=(Tag("CONFIDENTIAL WHEN FILLED IN", small=True),),
         logo=facts.logo,
         practice=facts.practice,
-        turn_over=True,
+        turn_over=on_paper,
     )
 
 

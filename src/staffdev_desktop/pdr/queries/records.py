@@ -65,10 +65,15 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
 
 @needs(Permission.SEE_REVIEWS)
 def current_targets(session: Session, actor: Actor, *, person_id: int) -> tuple[TargetRow, ...]:
-    """The targets that a person agreed last, with the outcomes that they have by now."""
-    agreed = select(Review.id).join(Cycle, Cycle.id == Review.cycle_id).where(Review.person_id == person_id, visible(actor))
-    last = session.execute(agreed.where(Review.agreed_at.is_not(None)).order_by(Cycle.starts_on.desc(), Review.id.desc()).limit(1)).scalar()
-    return () if last is None else tuple(outcomes.target_row(each) for each in targets_of(session, last))
+    """The targets that a person agreed last, with the outcomes that they have by now; on day one those taken in from paper."""
+    mine = select(Review.id).join(Cycle, Cycle.id == Review.cycle_id).where(Review.person_id == person_id, visible(actor))
+    mine = mine.order_by(Cycle.starts_on.desc(), Review.id.desc()).limit(1)
+    agreed = session.execute(mine.where(Review.agreed_at.is_not(None))).scalar()
+    if agreed is not None:
+        return tuple(outcomes.target_row(each) for each in targets_of(session, agreed))
+    newest = session.execute(mine).scalar()
+    taken_in = last_targets_of(session, newest) if newest is not None else ()
+    return tuple(outcomes.target_row(each) for each in taken_in)
 
 
 @needs(Permission.SEE_REVIEWS, meeting=True)

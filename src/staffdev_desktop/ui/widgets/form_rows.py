@@ -239,6 +239,8 @@ class TargetsEditor(RowsEditor):
         boxes["by_when"] = self._put(DayEditor("Date", self), number, row, 4)
         if self._priorities:
             choice = ChoiceField([("", "No school priority"), *((words, words) for words in self._priorities)], self)
+            choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(12)  # a standard has a long name: the columns stay as they are
             boxes["priority"] = self._put(choice, number, row + 1, 1)
         return boxes
 

@@ -61,15 +61,14 @@ class Autosave(QObject):
     def commit(self) -> None:
         """Write what waits, now. Raises UserError, Conflict, FileProblem; nothing that was typed is dropped."""
         self._timer.stop()
-        problem: UserError | Conflict | None = None
+        refused: list[tuple[str, UserError | Conflict]] = []
         wrote = False
         for field, value in tuple(self._waiting.items()):
             try:
                 self._write(field, value)
             except (UserError, Conflict) as error:
-                problem = problem or error
+                refused.append((field, error))
                 wrote = self._write_the_rest(field, value) or wrote
-                self.refused.emit(field, error.message)
             else:
                 wrote = True
                 if self._waiting.get(field) is value:
@@ -77,8 +76,10 @@ class Autosave(QObject):
                 self.accepted.emit(field)
         if wrote:
             self.saved.emit(clock.now())
-        if problem is not None:
-            raise problem
+        for field, error in refused:  # last, so that ‘Saved’ never stands over words that are not
+            self.refused.emit(field, error.message)
+        if refused:
+            raise refused[0][1]
 
     def _write_the_rest(self, field: str, value: Any) -> bool:
         """A date that is not one yet must not keep the words beside it off the disk. The whole answer goes on waiting."""

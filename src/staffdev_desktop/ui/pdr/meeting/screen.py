@@ -20,9 +20,10 @@ from staffdev_desktop.ui.pdr.meeting.agreeing import AgreeDialog
 from staffdev_desktop.ui.pdr.meeting.banner import Banner
 from staffdev_desktop.ui.pdr.meeting.hand_back import HandBackDialog, Opens
 from staffdev_desktop.ui.pdr.meeting.known import KnownColumn
+from staffdev_desktop.ui.pdr.meeting.menu import OpportunitiesDialog
 from staffdev_desktop.ui.pdr.meeting.saving import Autosave
 from staffdev_desktop.ui.pdr.meeting.signing import SignDialog
-from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.form_view import FormView
@@ -41,6 +42,7 @@ class ActionBar(QFrame):
         self._saved = role_label("Everything is saved", "strong", self)
         self._detail = role_label("", "second", self)
         self.missing = role_label("", "second", self)
+        self.menu_button = QuietButton("Opport&unities…", "flag", self)
         self.print_button = PlainButton("&Print draft", "print", self)
         self.agree_button = PrimaryButton("A&gree and lock…", "lock", self)
         row = QHBoxLayout(self)
@@ -51,6 +53,7 @@ class ActionBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.missing)
         row.addSpacing(8)
+        row.addWidget(self.menu_button)
         row.addWidget(self.print_button)
         row.addWidget(self.agree_button)
         self._icon = ("check", "ok")
@@ -117,6 +120,7 @@ class MeetingScreen(QWidget):
                 self.form.editor(field.id).add_button.hide()  # last year's targets are taken in on the board, not here
         self.sections = SectionProgress(self)
         self.bar = ActionBar(self)
+        self.bar.menu_button.setVisible(bool(self._whole_form.fields_of("needs")))
         self.saving = Autosave(door, self.record.revisions, self)
         self._lay_out()
         self._wire()
@@ -169,6 +173,7 @@ class MeetingScreen(QWidget):
         self.known.last_targets.first_year_ticked.connect(self._set_first_year)
         self.bar.print_button.clicked.connect(self._print_papers)
         self.bar.agree_button.clicked.connect(self.agree)
+        self.bar.menu_button.clicked.connect(self.offer_opportunities)
         self.banner.left.connect(self.leave)
         QShortcut(QKeySequence.StandardKey.Save, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
             self.saving.save
@@ -194,6 +199,21 @@ class MeetingScreen(QWidget):
 
     def _accepted(self, field: str) -> None:
         self.form.set_problem(field, None)
+
+    def offer_opportunities(self) -> None:
+        """Show the menu that suits the post; what is ticked becomes a need."""
+        needs = self._whole_form.fields_of("needs")[0].id
+        known = [str(row.get("need", "")) for row in self.form.answer(needs)]
+        self._menu = OpportunitiesDialog(self.record.board.group, known, self.window())
+        messages.show(self._menu, self._add_needs)
+
+    def _add_needs(self) -> None:
+        needs = self._whole_form.fields_of("needs")[0].id
+        written = [row for row in self.form.answer(needs) if any(str(value).strip() for value in row.values())]
+        added = [{"need": each.words, "how": each.setting, "who": "", "by_when": "", "state": ""} for each in self._menu.chosen]
+        self.form.set_answer(needs, [*written, *added])
+        self._answered(needs, self.form.answer(needs))
+        self.form.focus_field(needs)
 
     def _set_first_year(self, ticked: bool) -> None:
         self._door.do(words.set_first_year, review_id=self._door.review_id, first_year=bool(ticked))
@@ -261,6 +281,7 @@ class MeetingScreen(QWidget):
         signed = len(self.record.signatures)
         self.bar.agree_button.setText("Si&gned on screen" if signed == len(SIDES) else "Si&gn on screen…")
         self.bar.agree_button.set_icon("sign")
+        self.bar.menu_button.hide()
         self.bar.agree_button.setEnabled(self.record.board.stage is Stage.AGREED)
         self.bar.print_button.setText("&Print both copies")
         self.bar.missing.setText(f"Locked · fingerprint {current.fingerprint}")
