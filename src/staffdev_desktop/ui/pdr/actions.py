@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr import importing, sheets
-from staffdev_desktop.pdr.queries import records
+from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow, ReviewRecord, Stage
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import closing, cycles, statements
@@ -276,7 +276,9 @@ class Actions(QObject):
         return self._school.read(records.review, review_id=review_id, practice=self._school.practice)
 
     def _rows(self, review_ids: Sequence[int]) -> list[BoardRow]:
-        return [self._record(review_id).board for review_id in review_ids]
+        """Board rows in the order asked for: one read for all of the year, however many are ticked."""
+        known = {row.id: row for row in self._school.read(boards.cycle_board, year=self._hub.year)}
+        return [known.get(review_id) or self._record(review_id).board for review_id in review_ids]
 
     def _open_rows(self, review_ids: Sequence[int]) -> list[BoardRow]:
         """Those in which words can still be written. Raises UserError if there is none."""

@@ -22,7 +22,7 @@ STAGE_COLUMNS = (
     (Stage.BOOKED, "Meeting booked", 110),
     (Stage.DRAFT, "Draft", 72),
     (Stage.AGREED, "Agreed", 72),
-    (Stage.SIGNED, "Signed", 68),
+    (Stage.SIGNED, "Signed", 71),
 )
 DAY_WIDTH = 74
 
@@ -91,7 +91,7 @@ def board_columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         Column(
-            "name", "Member of staff", 186, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate,
+            "name", "Member of staff", 183, lambda row: row.name, extra=lambda row: row.posts, delegate=TwoLineDelegate,
             spoken=lambda row: f"{row.name}, {row.posts}", tooltip=lambda row: f"{row.posts}\n{row.number}",
         ),
         *(_stage_column(stage, title, width, today) for stage, title, width in STAGE_COLUMNS),

@@ -1,6 +1,6 @@
 """Prints reviews' papers: they are drawn on the worker thread, one person after the other, and shown before they go to the printer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -104,7 +104,7 @@ def _draw_records(school, kind: str, review_ids: Sequence[int], tell: jobs.Tell)
         else:
             pdfs.append(sheets.meeting_form_pdf(record, logo=logo, printed_on=today))
         texts += sheets.texts_of_record(record)
-    return _together(pdfs), (*texts, return_to)
+    return _together(pdfs), _once((*texts, return_to))
 
 
 def _draw_statements(papers, tell: jobs.Tell) -> Batch:
@@ -112,11 +112,16 @@ def _draw_statements(papers, tell: jobs.Tell) -> Batch:
     for number, paper in enumerate(papers, 1):
         tell(number - 1, len(papers), f"Printing {number} of {len(papers)}, {paper.snapshot['person']['name']}")
         pdfs += [sheets.statement_pdf(paper, copy) for copy in COPIES]
-    return _together(pdfs), tuple(text for paper in papers for text in sheets.texts_of_statement(paper))
+    return _together(pdfs), _once(text for paper in papers for text in sheets.texts_of_statement(paper))
 
 
 def _draw_draft(snapshot, logo: bytes | None, _tell: jobs.Tell) -> Batch:
     return sheets.draft_pdf(snapshot, logo=logo), tuple(sheets.texts_of(snapshot))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once: forms and school are the same on every paper."""
+    return tuple(dict.fromkeys(texts))
 
 
 def _together(pdfs: Sequence[bytes]) -> bytes:

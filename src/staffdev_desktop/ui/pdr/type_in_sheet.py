@@ -83,7 +83,8 @@ class TypeInDialog(AskDialog):
         self.form.setMinimumHeight(theme.px(FORM_HEIGHT))
         self.body.addWidget(self.returned)
         self.body.addWidget(self.form, 1)
-        self.first = self.form.editor(form.fields[0].id) if record.last_targets else self.form.editor(form.fields[1].id)
+        begin = next((each for each in form.fields if each.kind != "outcomes" or record.last_targets), form.fields[0])
+        self.first = self.form.editor(begin.id)
         self.form.answer_changed.connect(self._keep)
         self.returned.edited.connect(self._keep)
         self.touched = draft is not None
