@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from staffdev_desktop import commands, practice
+from staffdev_desktop.practice.cast import MANAGER
+from staffdev_desktop.school import School
+from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
 
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
@@ -136,6 +139,17 @@ def test_wrong_password_unknown_user_and_missing_file(say: Run, school_here: str
     (tmp_path / "pw").unlink()
     code, _, err = say("check", school_here)
     assert (code, "cannot be read" in err) == (1, True)
+
+
+def test_a_reviewer_may_not_take_in_a_list(say: Run, school_here: str, tmp_path: Path) -> None:
+    with School.open(tmp_path / school_here, name=MANAGER, password=practice.PASSWORD) as school:
+        school.add_key_holder(KeyHolder("Zoë Wąs", "Reviewer", practice.PASSWORD))
+    (tmp_path / "staff.csv").write_text(STAFF_LIST)
+    code, _, err = say("import", "staff", "staff.csv", school_here)
+    assert (code, "Zoë Wąs" in err, "--user NAME" in err) == (1, True, True)
+    code, _, err = say("import", "staff", "staff.csv", school_here, "--user", "Zoë Wąs")
+    assert (code, err) == (1, "Whoever signs in may not do this.\n")
+    assert say("check", school_here, "--user", "Zoë Wąs")[0] == 0
 
 
 @pytest.mark.parametrize("argv", [[], ["nonsense"], ["new"], ["print", "pictures", "S", "--out", "x"], ["check"], ["check", "a", "b"]])

@@ -7,6 +7,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def write_pair(session: Session, actor: Actor, *, number: int) -> None:
         session.delete(row)
     session.flush()
     session.add_all(Priority(year=1, position=position, text=f"{number} " * 300) for position in range(2))
+
+
+@needs(Permission.CHANGE_SETTINGS)
+def write_much_and_fail(session: Session, actor: Actor) -> None:
+    """A change so large that some of it reaches the disk before it is taken back."""
+    keep_bytes(session, actor, size=300_000, seed=99)
+    for row in session.execute(select(Priority)).scalars():
+        row.text = "never saved"
+    session.flush()
+    raise RuntimeError("taken back")
 
 
 def fault_of(job: Callable[[], object]) -> Fault:
@@ -183,6 +194,7 @@ def test_saves_go_on_while_a_backup_runs(school_path: Path, tmp_path: Path) -> N
     with open_as(school_path) as school:
         for seed in range(4):
             school.do(keep_bytes, size=3_000_000, seed=seed)
+        school._opened.connection.execute("PRAGMA cache_size=20")
         school.do(write_pair, number=0)
         done = threading.Event()
         waits, errors = [], []
@@ -194,6 +206,8 @@ def test_saves_go_on_while_a_backup_runs(school_path: Path, tmp_path: Path) -> N
                 while not done.is_set() or number < 20:
                     waits.append(_seconds(lambda number=number: school.do(write_pair, number=number)))
                     number += 1
+                    with suppress(RuntimeError):
+                        school.do(write_much_and_fail)
             except Exception as error:
                 errors.append(error)
 

@@ -4,11 +4,13 @@ Each command's module has `describe(parser)`, which adds its arguments, and `run
 """
 
 import argparse
+import io
 import json
 import sys
 from importlib import import_module
 
 from staffdev_desktop import __version__
+from staffdev_desktop.accounts.permissions import NotAllowed
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 
 # The first word, the module, what it does.
@@ -26,21 +28,25 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 
 def run(argv: list[str]) -> int:
     """Run one command. Returns 0 (done), 1 (a problem, in plain words on stderr) or 2 (wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter of a name
     try:
         args = _parser(argv[0] if argv else "").parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or DONE)
     try:
         answer = import_module(f"{__name__}.{COMMANDS[args.command][0]}").run(args)
-    except (UserError, Conflict, FileProblem) as problem:
-        print(problem, file=sys.stderr)
+    except (UserError, Conflict, FileProblem, NotAllowed) as problem:
+        words = "Whoever signs in may not do this." if isinstance(problem, NotAllowed) else str(problem)
+        print(words, file=sys.stderr)
         if args.json:
-            print(json.dumps({"problem": str(problem)}, ensure_ascii=False))
+            print(json.dumps({"problem": words}))
         return PROBLEM
     except KeyboardInterrupt:
         return PROBLEM
     if args.json:
-        print(json.dumps(answer.data, ensure_ascii=False, default=str))
+        print(json.dumps(answer.data, default=str))
     elif answer.words:
         print(answer.words)
     if answer.problem:
