@@ -31,7 +31,7 @@ def outcome_badge(outcome: str) -> BadgeText:
 class LastTargets(Card):
     """Last year's targets with their outcomes as they are set at the right, or ‘first year here’."""
 
-    first_year_ticked = Signal(bool)
+    first_year_ticked = Signal(object)  # as the tick tells it
 
     def __init__(self, record: ReviewRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
