@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ SUFFIX = ".staffdev-backup"
 MANIFEST = "manifest.json"
 PARTS = ("school.json", "slots.json", "records.db", "restricted.db")
 PAGES_AT_ONCE = 256  # 1 MB: a save waits for one step at most, some ten milliseconds
+PATIENCE = 3  # so often a copy may begin again before it keeps others waiting until it is done
 PAUSE = 0.001  # seconds between two steps, so that a waiting save gets the lock
 SEAL_BYTES = 64  # the archive's comment: the SHA-256, in hex, of all bytes before it
 
@@ -145,9 +147,13 @@ def _stage(opened: "OpenFile", staged: SchoolFolder, lock: Lock | None) -> None:
 
 def _copy_database(opened: "OpenFile", schema: str, copy: Path, key: bytes, pause: Callable[[], None] | None) -> None:
     target = scratch_connection(copy, key)
+    left_before, begun_again = sys.maxsize, 0
 
-    def step(_status: int, remaining: int, _total: int) -> None:
-        if pause is not None and remaining:
+    def step(_status: int, left: int, _total: int) -> None:
+        nonlocal left_before, begun_again
+        begun_again += left >= left_before  # somebody's change was taken back, and SQLite copies from the start
+        left_before = left
+        if pause is not None and left and begun_again < PATIENCE:
             pause()
 
     try:
