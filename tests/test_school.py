@@ -190,7 +190,12 @@ def test_four_threads_through_one_door(school: School) -> None:
 def test_nothing_passes_after_closing(school: School) -> None:
     school.close()
     school.close()
-    for use in (lambda: school.read(queries.school), lambda: school.do(write_answer, review_id=1, text="x"), school.check):
+    for use in (
+        lambda: school.read(queries.school),
+        lambda: school.do(write_answer, review_id=1, text="x"),
+        school.check,
+        school.new_recovery_code,
+    ):
         with pytest.raises(SchoolClosed):
             use()
 

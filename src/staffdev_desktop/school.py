@@ -264,29 +264,29 @@ class School:
 
     def key_holders(self) -> tuple[Slot, ...]:
         """The users' slots; fewer than two means that a second key-holder is still to be found (DESIGN section 3)."""
-        return tuple(slot for slot in keys.owners(self._opened) if slot.kind == USER)
+        return tuple(slot for slot in keys.owners(self._file) if slot.kind == USER)
 
     def add_key_holder(self, holder: KeyHolder) -> None:
         """Give somebody a key; succession's only to the roles that may have it. Raises UserError, FileProblem, NotAllowed."""
         self._require_manager()
-        keys.add_key_holder(self._opened, holder, with_restricted=Role(holder.role) in RESTRICTED_ROLES)
+        keys.add_key_holder(self._file, holder, with_restricted=Role(holder.role) in RESTRICTED_ROLES)
         self._settle()
 
     def opens_with(self, secret: str) -> bool:
         """Whether this is the signed-in user's password or a recovery code: what takes a handed-over PC back."""
-        file_id = self._opened.facts.file_id
-        spares = [slot for slot in read_slots(self._opened.folder, file_id) if slot.kind == RECOVERY]
+        file_id = self._file.facts.file_id
+        spares = [slot for slot in read_slots(self._file.folder, file_id) if slot.kind == RECOVERY]
         try:
-            tries = [((self._opened.slot,), secret), (spares, read_code(secret))]
+            tries = [((self._file.slot,), secret), (spares, read_code(secret))]
         except UserError:
-            tries = [((self._opened.slot,), secret)]
+            tries = [((self._file.slot,), secret)]
         return any(open_slot(file_id, slot, typed) is not None for slots, typed in tries for slot in slots)
 
     def change_password(self, old: str, new: str) -> None:
         """Change the signed-in user's password. Raises FileProblem (wrong password), UserError (too short)."""
         keys.check_new_password(new)
-        find_opening(self._opened.facts.file_id, (self._opened.slot,), old)
-        keys.change_secret(self._opened, self._opened.slot, new)
+        find_opening(self._file.facts.file_id, (self._file.slot,), old)
+        keys.change_secret(self._file, self._file.slot, new)
         self._settle()
 
     def set_password_after_recovery(self, name: str, new: str) -> None:
@@ -297,26 +297,33 @@ class School:
         slot = next((slot for slot in self.key_holders() if slot.name == name), None)
         if slot is None:
             raise UserError(f"{name} has no key to this file.", field="name")
-        self._opened.slot = keys.change_secret(self._opened, slot, new)
+        self._opened.slot = keys.change_secret(self._file, slot, new)
         self._settle()
 
     def new_recovery_code(self) -> str:
         """A new recovery code, to be printed once. The old one works too until `confirm_recovery_code`. Raises NotAllowed."""
         self._require_manager()
         code = new_code()
-        keys.offer_recovery_code(self._opened, code)
+        keys.offer_recovery_code(self._file, code)
         return code
 
     def confirm_recovery_code(self, code: str) -> None:
         """The new code is on paper and was typed back: from now on the old one opens nothing. Raises UserError."""
         self._require_manager()
-        keys.confirm_recovery_code(self._opened, read_code(code))
+        keys.confirm_recovery_code(self._file, read_code(code))
         self._settle()
 
     @property
     def recovery_code_offered(self) -> bool:
         """Whether a new recovery code still waits to be confirmed."""
-        return keys.recovery_code_offered(self._opened)
+        return keys.recovery_code_offered(self._file)
+
+    @property
+    def _file(self) -> OpenFile:
+        """The open file, for a key change: never one that somebody else may have opened by now."""
+        if self._closed:
+            raise SchoolClosed
+        return self._opened
 
     def _require_manager(self) -> None:
         if not self.actor.may(Permission.MANAGE_USERS):
