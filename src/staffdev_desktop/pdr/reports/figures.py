@@ -150,6 +150,12 @@ def progress_by_group(rows: Sequence[BoardRow], today: date) -> tuple[GroupProgr
     return tuple(found)
 
 
+def all_progress(progress: Sequence[GroupProgress]) -> GroupProgress:
+    """All staff groups together."""
+    names = ("reviews", "returned", "booked", "agreed", "signed", "late")
+    return GroupProgress(ALL_GROUPS, *(sum(getattr(row, name) for row in progress) for name in names))
+
+
 def _reached(row: BoardRow, stage: Stage) -> bool:
     return STAGES.index(row.stage) >= STAGES.index(stage)
 

@@ -17,7 +17,7 @@ from staffdev_desktop.papers.page import WIDTH, House, Tag, paper
 from staffdev_desktop.papers.parts import Facts, Indented, Outcome, heading, section
 from staffdev_desktop.papers.slips import FoldedSlip, how_to_fold, inside_fits
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Span, Style, Text, width_of
-from staffdev_desktop.pdr.reports.figures import is_overdue
+from staffdev_desktop.pdr.reports.figures import all_progress, is_overdue
 from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, NeedsSummary, ProgressFigure, Slip
 from staffdev_desktop.pdr.reports.rules import by_person, by_reviewer, outcomes_in_words, pounds, waited
 from staffdev_desktop.pdr.rows import HistoryRow, NeedRow, TargetRow
@@ -187,12 +187,6 @@ def _progress_table(progress: Sequence[GroupProgress]) -> Block:
     if len(progress) > 1:
         rows.append(_progress_cells(all_progress(progress), CELL.strong))
     return section(heading("How far each staff group is"), [Grid((0, *[PROGRESS] * 6), head, rows)], whole=True)
-
-
-def all_progress(progress: Sequence[GroupProgress]) -> GroupProgress:
-    """All staff groups together."""
-    names = ("reviews", "returned", "booked", "agreed", "signed", "late")
-    return GroupProgress("All", *(sum(getattr(row, name) for row in progress) for name in names))
 
 
 def _progress_cells(row: GroupProgress, style: Style) -> list[Block]:

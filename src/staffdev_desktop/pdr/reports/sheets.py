@@ -6,7 +6,7 @@ from datetime import date
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.pdr.reports.papers import all_progress
+from staffdev_desktop.pdr.reports.figures import all_progress
 from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, NeedsSummary, ProgressFigure
 from staffdev_desktop.pdr.reports.rules import waited
 from staffdev_desktop.pdr.rows import HistoryRow, NeedRow

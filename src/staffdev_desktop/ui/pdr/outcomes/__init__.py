@@ -1,0 +1,1 @@
+"""What comes out of reviews: the needs as a work list, progress and the chase list, a person's history, appeals, addenda."""
