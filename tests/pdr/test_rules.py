@@ -67,7 +67,7 @@ def test_the_chase_list_names_every_late_sheet_and_leaves_out_who_is_away() -> N
     rows = [late, replace(late, id=2, name="Ewa Nowak"), replace(late, id=3, away=True), replace(late, id=4, exempt=True)]
     lines = rules.chase_list(rows, TODAY)
     assert [(line.review_id, line.days, line.late) for line in lines] == [(2, 11, True), (1, 11, True)]
-    assert all(line.detail == "Due back Friday 9 October" for line in lines)
+    assert all(line.detail == "Due back Fri 9 Oct" for line in lines)
 
 
 def test_the_chase_list_asks_for_a_meeting_only_near_the_deadline() -> None:

@@ -121,6 +121,7 @@ class TargetRow:
     outcome: str
     note: str
     reason: str
+    taken_in: bool  # typed in from paper on day one, and not agreed in this program
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,14 @@ class SignatureRow:
 
 
 @dataclass(frozen=True)
+class Contributing:
+    """Somebody who is asked about a review besides its lead reviewer."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class ReviewRecord:
     """Everything about one review that the meeting screen and its papers need.
 
@@ -177,7 +186,7 @@ class ReviewRecord:
     person: str
     person_post: str
     reviewer_post: str
-    contributors: tuple[str, ...]
+    contributors: tuple[Contributing, ...]
     last_targets: tuple[TargetRow, ...]
     sheet_answers: Mapping[str, Any]
     sheet_returned_to: str
@@ -234,7 +243,9 @@ class Meeting:
     review_id: int
     at: datetime
     place: str
+    person_id: int
     name: str
+    reviewer_id: int | None
     reviewer: str
     stage: Stage
 

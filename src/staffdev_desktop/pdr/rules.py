@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from staffdev_desktop.kernel.dates import MONTH_NAMES, day_in_sentence, long_day
+from staffdev_desktop.kernel.dates import MONTH_NAMES, day_in_table, long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
@@ -158,7 +158,7 @@ def chase_list(rows: Sequence[BoardRow], today: date) -> tuple[ChaseLine, ...]:
             continue
         if row.stage is Stage.OUT and row.sheets_due_on < today:
             days = (today - row.sheets_due_on).days
-            lines.append(ChaseLine(row.id, NOT_BACK, row.name, f"Due back {day_in_sentence(row.sheets_due_on)}", days, True))
+            lines.append(ChaseLine(row.id, NOT_BACK, row.name, f"Due back {day_in_table(row.sheets_due_on)}", days, True))
         elif row.stage is Stage.AGREED and row.dates.agreed_at is not None:
             agreed = row.dates.agreed_at.date()
             detail = f"Agreed on {agreed.day} {MONTH_NAMES[agreed.month - 1]}"

@@ -63,7 +63,11 @@ def meetings(session: Session, actor: Actor, *, first: date, last: date) -> tupl
         Review.exempt.is_(False),
     )
     rows = [_board_row(row) for row in session.execute(found)]
-    listed = [Meeting(r.id, r.dates.booked_for, r.place, r.name, r.reviewer, r.stage) for r in rows if r.dates.booked_for]
+    listed = [
+        Meeting(r.id, r.dates.booked_for, r.place, r.person_id, r.name, r.reviewer_id, r.reviewer, r.stage)
+        for r in rows
+        if r.dates.booked_for
+    ]
     return tuple(sorted(listed, key=lambda meeting: (meeting.at, meeting.name)))
 
 

@@ -228,4 +228,5 @@ def target_row(each: Target) -> TargetRow:
         each.outcome,
         each.note,
         each.reason,
+        taken_in=each.review_id is None,
     )

@@ -19,7 +19,7 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.models import Answer, Contributor, Cycle, Need, Review, Signature, Statement, StatementCopy, Target
 from staffdev_desktop.pdr.queries import boards, outcomes
 from staffdev_desktop.pdr.queries.scope import visible, visible_review, words_may_be_seen
-from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord, SignatureRow, StatementPaper, StatementRow, TargetRow
+from staffdev_desktop.pdr.rows import Contributing, CopyRow, ReviewRecord, SignatureRow, StatementPaper, StatementRow, TargetRow
 from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
 from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import Priority, SchoolSettings
@@ -107,6 +107,12 @@ def statement_papers(session: Session, actor: Actor, *, review_ids: Sequence[int
     return tuple(sorted(papers, key=lambda paper: review_ids.index(paper.review_id)))
 
 
+@needs(Permission.SEE_PRIVATE_REASONS)
+def private_reason(session: Session, actor: Actor, *, review_id: int) -> str:
+    """Why somebody is away or not in the cycle; only for those who may see it (DESIGN section 4)."""
+    return visible_review(session, actor, review_id).private_reason
+
+
 @needs(Permission.SEE_REVIEWS)
 def frozen_words_problems(session: Session, actor: Actor) -> tuple[str, ...]:
     """Statements whose words no longer give their fingerprint."""
@@ -176,7 +182,7 @@ def snapshot(session: Session, row: Review, *, practice: bool) -> dict[str, Any]
         "form": form_as_data(form),
         "person": {"name": _name(person), "post": row.posts, "staff_number": person.staff_number},
         "reviewer": {"name": _name(reviewer) if reviewer else "", "post": _post_of(session, row.reviewer_id)},
-        "contributors": list(_contributors(session, row.id)),
+        "contributors": [each.name for each in _contributors(session, row.id)],
         "academic_year": year_label(cycle.year),
         "meeting": _iso(meeting),
         "held_on_paper": row.held_on is not None and row.agreed_at is not None and row.held_on != row.agreed_at.date(),
@@ -231,9 +237,9 @@ def _signatures(session: Session, statements: Sequence[StatementRow]) -> tuple[S
     return tuple(SignatureRow(each.side, each.initials, each.signed_at) for each in session.execute(found).scalars())
 
 
-def _contributors(session: Session, review_id: int) -> tuple[str, ...]:
+def _contributors(session: Session, review_id: int) -> tuple[Contributing, ...]:
     found = select(Person).join(Contributor, Contributor.person_id == Person.id).where(Contributor.review_id == review_id)
-    return tuple(_name(person) for person in session.execute(found.order_by(Person.surname)).scalars())
+    return tuple(Contributing(person.id, _name(person)) for person in session.execute(found.order_by(Person.surname)).scalars())
 
 
 def _post_of(session: Session, person_id: int | None) -> str:

@@ -227,7 +227,7 @@ class Actions(QObject):
 
     def _last_targets(self, review_ids: tuple[int, ...]) -> None:
         record = self._record(review_ids[0])
-        if record.last_targets and last_targets.agreed_here(self._school, record):
+        if last_targets.agreed_here(record):
             words = "They were agreed in this program and cannot be typed over. In the meeting each of them is judged."
             messages.tell(self._page, f"{record.person}’s targets of last year are here already", words)
             return

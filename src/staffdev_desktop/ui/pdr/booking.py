@@ -118,11 +118,12 @@ class BookDialog(AskDialog):
     def _clash(self, moment: datetime) -> str | None:
         """The same member of staff or the same reviewer within the hour; also where one of them is the other in that meeting."""
         row = self._record.board
-        here = {row.name, row.reviewer} - {""}
+        names = {row.person_id: row.name, row.reviewer_id: row.reviewer}
         others = [
-            (meeting.at, sorted(here & {meeting.name, meeting.reviewer})[0])
+            (meeting.at, names[person_id])
             for meeting in self._school.read(boards.meetings, first=moment.date(), last=moment.date())
-            if meeting.review_id != row.id and here & {meeting.name, meeting.reviewer}
+            for person_id in (meeting.person_id, meeting.reviewer_id)
+            if meeting.review_id != row.id and person_id is not None and person_id in names
         ]
         return check_booking(moment, others)
 

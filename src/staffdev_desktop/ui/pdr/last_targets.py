@@ -187,10 +187,9 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def agreed_here(school, record: ReviewRecord) -> bool:
+def agreed_here(record: ReviewRecord) -> bool:
     """Whether last year's targets come out of a statement agreed in this program: then they are not typed over."""
-    last = {target.id for target in record.last_targets}
-    return bool(last & {target.id for target in school.read(records.current_targets, person_id=record.board.person_id)})
+    return any(not target.taken_in for target in record.last_targets)
 
 
 def known_reviews(school, rows: Sequence[BoardRow]) -> tuple[importing.Known, ...]:
@@ -199,7 +198,7 @@ def known_reviews(school, rows: Sequence[BoardRow]) -> tuple[importing.Known, ..
     for row in rows:
         if is_open(row.stage):
             record = school.read(records.review, review_id=row.id)
-            found.append(importing.Known(row, record.last_targets, bool(record.last_targets) and agreed_here(school, record)))
+            found.append(importing.Known(row, record.last_targets, agreed_here(record)))
         else:
             found.append(importing.Known(row))
     return tuple(found)

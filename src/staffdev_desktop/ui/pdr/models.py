@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, day_in_table, day_with_year, short_day
 from staffdev_desktop.kernel.names import count_of, searchable
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow, Meeting, PlanRow, Stage
-from staffdev_desktop.pdr.rules import NOT_BACK, chase_list, date_of_stage, deadline_badge, is_open
+from staffdev_desktop.pdr.rules import chase_list, date_of_stage, deadline_badge, is_open
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText, paint_badge
 from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, RowDelegate, StageDelegate, StageText, TwoLineDelegate, draw_words
@@ -228,15 +228,14 @@ GroupedRow = GroupHead | GroupLine
 
 def chase_rows(board: Sequence[BoardRow], today: date) -> tuple[GroupedRow, ...]:
     """The chase list in its groups; days in the short form of lists."""
-    lines, due = chase_list(board, today), {row.id: row.sheets_due_on for row in board}
+    lines = chase_list(board, today)
     rows: list[GroupedRow] = []
     for group in dict.fromkeys(line.group for line in lines):
         inside = [line for line in lines if line.group == group]
         rows.append(GroupHead(group, len(inside)))
         for line in inside:
             badge = BadgeText("late" if line.late else "warn", count_of(line.days, "day"), plain=True)
-            detail = f"Due back {day_in_table(due[line.review_id])}" if line.group == NOT_BACK else line.detail
-            rows.append(GroupLine(line.review_id, line.name, detail, badge))
+            rows.append(GroupLine(line.review_id, line.name, line.detail, badge))
     return tuple(rows)
 
 

@@ -137,7 +137,7 @@ def review_facts(record: ReviewRecord) -> list[tuple[str, str]]:
     row = record.board
     facts = [("Post", record.person_post or "None entered"), ("Reviewer", row.reviewer or "Nobody is named yet")]
     if record.contributors:
-        facts.append(("Contributors", listed(list(record.contributors))))
+        facts.append(("Contributors", listed([each.name for each in record.contributors])))
     facts.append(("Last year", _last_year(record)))
     if row.dates.returned_on:
         by = f" to {record.sheet_returned_to}" if record.sheet_returned_to else ""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord
 from staffdev_desktop.pdr.rules import SIDES, is_open
 from staffdev_desktop.pdr.services import cycles, statements, words
@@ -72,7 +73,7 @@ class ContributorsDialog(AskDialog):
         barred = {record.board.person_id, record.board.reviewer_id}
         people = [person for person in school.read(staff.names, on_roll_only=True) if person.id not in barred]
         self.model.set_rows(people)
-        self.model.set_ticked([person.id for person in people if person.name in record.contributors])
+        self.model.set_ticked([each.person_id for each in record.contributors])
         self.model.ticks_changed.connect(self._touch)
         self.find = FilterBox("Filter by name", self)
         self.find.textChanged.connect(self.model.set_filter)
@@ -104,6 +105,7 @@ class StandingDialog(AskDialog):
         self.standing.edited.connect(self._chosen)
         hint = "Seen only by the school business manager and the headteacher."
         self.add_field("reason", LabelledField("Private &reason", TextField(lines=2), hint=hint, parent=self))
+        self.fields["reason"].set_value(school.read(records.private_reason, review_id=row.id))
         self.body.addWidget(self.standing)
         self.body.addWidget(self.fields["reason"])
         self.first = self.standing

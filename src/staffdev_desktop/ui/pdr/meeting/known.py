@@ -98,7 +98,8 @@ class SheetAnswers(Card):
                     column.addWidget(role_label(text, "body", page, wrap=True))
                     answered += 1
         if not answered:
-            column.addWidget(role_label("The sheet has not come back.", "second", page, wrap=True))
+            nothing = "No answers are typed in yet." if returned else "The sheet has not come back."
+            column.addWidget(role_label(nothing, "second", page, wrap=True))
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidget(page)

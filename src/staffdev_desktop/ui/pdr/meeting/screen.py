@@ -215,7 +215,7 @@ class MeetingScreen(QWidget):
         self._answered(needs, self.form.answer(needs))
         self.form.focus_field(needs)
 
-    def _set_first_year(self, ticked: bool) -> None:
+    def _set_first_year(self, ticked: object) -> None:
         self._door.do(words.set_first_year, review_id=self._door.review_id, first_year=bool(ticked))
         self._first_year = bool(ticked)
         self._follow()
