@@ -5,17 +5,19 @@ What it imports here is what the sign-in window needs; the rest is loaded once t
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from staffdev_desktop.ui import crash, pc_settings, theme
+from staffdev_desktop.ui import pc_settings, theme
 from staffdev_desktop.ui.sign_in import SignIn
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from staffdev_desktop.school import School
     from staffdev_desktop.ui.jobs import Tell
     from staffdev_desktop.ui.main_window import MainWindow, Place
@@ -24,11 +26,10 @@ if TYPE_CHECKING:
 NAME = "Staff Development"
 
 
-class Program(QObject):
+class Program:
     """One per process. Holds the one window that is shown now: sign-in, set-up or the school."""
 
     def __init__(self, app: QApplication, pc: pc_settings.PcSettings) -> None:
-        super().__init__(app)
         self.app, self.pc = app, pc
         self.sign_in: SignIn | None = None
         self.set_up: SetUp | None = None
@@ -62,6 +63,7 @@ class Program(QObject):
         """The first run, or another school file."""
         from staffdev_desktop.ui.set_up.window import SetUp
 
+        gc.enable()
         self._drop_sign_in()
         self.set_up = SetUp()
         self.set_up.made.connect(self._made)
@@ -125,6 +127,8 @@ class Program(QObject):
 
     def _load_rest(self) -> None:
         """Load what opening the file needs, on the worker thread, while the password is being typed."""
+        gc.enable()
+        QApplication.setWindowIcon(theme.icon("crest", "accent"))
         from staffdev_desktop.ui import jobs
 
         def work(_tell: Tell) -> None:
@@ -187,12 +191,18 @@ class Program(QObject):
         self.sign_in = self.set_up = None
 
 
+def _nobody_caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from staffdev_desktop.ui import crash  # only a bug pays for it
+
+    crash.caught(kind, error, trace)
+
+
 def run(school: str | None, *, practice: bool = False) -> int:
     """Open the program and stay until it is closed. Returns the exit code."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(False)
-    crash.install()
+    sys.excepthook = _nobody_caught
     pc = pc_settings.load()
     theme.apply(pc.theme, pc.text_size)
     program = Program(app, pc)

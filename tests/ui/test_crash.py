@@ -49,7 +49,7 @@ def test_the_same_bug_is_shown_once_and_logged_each_time(qapp: object, answers: 
 
 
 def test_a_user_error_that_nobody_caught_is_no_bug(qapp: object, answers: object, this_pc: Path) -> None:
-    crash._caught(UserError, UserError("Use 28 February or earlier."), None)
+    crash.caught(UserError, UserError("Use 28 February or earlier."), None)
     assert answers.told == ["That does not work yet Use 28 February or earlier."]
     assert not (this_pc / "logs").exists()
 

@@ -142,3 +142,12 @@ def test_pure_work_leaves_the_content_alone(qtbot: object) -> None:
     jobs.run(lambda _tell: None, title="Drawing")
     assert content.isEnabled()
     until_idle(qtbot)
+
+
+def test_work_that_cannot_be_stopped_is_done_before_the_end(qtbot: object) -> None:
+    closed: list[bool] = []
+    jobs.run(lambda _tell: threading.Event().wait(0.05), title="Printing", quiet=True)
+    jobs.run(lambda _tell: closed.append(True), title="Closing the file", quiet=True)
+    jobs.jobs().stop_all()
+    assert closed == [True]
+    until_idle(qtbot)

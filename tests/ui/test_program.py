@@ -26,7 +26,6 @@ def program(qtbot: object, house: QApplication) -> Iterator[app.Program]:
         made._let_go(made.window)
     made._drop_sign_in()
     jobs.jobs().stop_all()
-    made.deleteLater()
 
 
 class Ended:

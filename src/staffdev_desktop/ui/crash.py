@@ -11,11 +11,6 @@ _shown: set[str] = set()
 _showing = False
 
 
-def install() -> None:
-    """Catch what nobody caught. Call it before the first window; the log itself is opened by the first thing to write."""
-    sys.excepthook = _caught
-
-
 def describe(error: BaseException) -> str:
     """The kind of error and where it came from. Never its message or the values at hand: they may hold words about a person."""
     from staffdev_desktop import __version__
@@ -51,7 +46,8 @@ def report(error: BaseException) -> None:
         _showing = False
 
 
-def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught (sys.excepthook): say what was expected, report what is a bug."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return

@@ -48,8 +48,6 @@ class _Work(QRunnable):
 
     def run(self) -> None:
         try:
-            if self._job.stop_asked:
-                raise Stopped
             result = self._work(self._tell)
         except BaseException as error:
             self._post.arrived.emit((self._job, "error", error))
@@ -101,7 +99,10 @@ class Jobs(QObject):
         return job
 
     def stop_all(self) -> None:
-        """Ask every job to stop, and wait until the thread is idle. For the end of the program."""
+        """Ask every job to stop, and wait until the thread is idle. For the end of the program.
+
+        Work that tells no progress runs to its end all the same: closing the school file is such work.
+        """
         for job in self.running:
             job.stop()
         self._pool.waitForDone()

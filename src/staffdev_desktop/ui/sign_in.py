@@ -5,8 +5,8 @@ little else; what opens the file is imported by the job that does it.
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -20,8 +20,7 @@ WIDTH = 440
 PRACTICE_PASSWORD = "practice-school"  # noqa: S105  known to everybody: nobody in the practice school is real
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(NamedTuple):
     """What may be read of a school file without a key."""
 
     school_name: str
@@ -77,7 +76,6 @@ class SignIn(QDialog):
     def _head(self, locked: str) -> QHBoxLayout:
         crest = QLabel(self)
         crest.setPixmap(theme.pixmap("crest", "accent", 36))
-        self.setWindowIcon(theme.icon("crest", "accent"))
         second = locked or ("Practice. Everybody in it is invented." if self.plain.practice else "Sign in to open the school’s file")
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -164,7 +162,10 @@ class SignIn(QDialog):
         jobs.run(work, title="Opening the school file", on_done=self._opened, on_error=self._refused, quiet=True)
 
     def look_at_file(self) -> None:
-        """Say at once if the file is not there, damaged or too new: before a password is typed for nothing."""
+        """Say at once if the file is not there, damaged or too new, before a password is typed for nothing.
+
+        For when the window is painted: what reads the file properly is loaded after that.
+        """
         from staffdev_desktop.kernel.errors import FileProblem
         from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
         from staffdev_desktop.schoolfile.slots import read_slots
