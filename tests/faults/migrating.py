@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.operations import Operations
 
+from staffdev_desktop.kernel.errors import FileProblem
 from staffdev_desktop.schoolfile import migrations
 from staffdev_desktop.schoolfile.base import RESTRICTED
 from tests.faults import failing_calls, power_cuts
-from tests.faults._scenes import Scene, enter, make, once_more, sound, take_in
+from tests.faults._scenes import Scene, enter, make, once_more, take_in
 from tests.faults._victim import can_run
 
 STEP = "m9999_next_year"
@@ -68,13 +69,16 @@ def migrated(folder: Path, acked: int) -> str:
     """Next year's program opens it, whatever the fault left, and everybody is there."""
     land()
     try:
-        if wrong := sound(folder)[1]:
-            return wrong
-        school = enter(folder)
-        connection = school._opened.connection
-        counts = [connection.execute(f"SELECT count(*) FROM {table} WHERE new='x'").fetchone()[0] for table in ("person", "employment")]
-        school.close()
-        return "" if counts[0] == PEOPLE else f"lost: {PEOPLE - counts[0]} people"
+        with enter(folder) as school:
+            if problems := school.check():
+                return f"corrupt: {problems[0]}"
+            database = school._opened.connection
+            people, _ = (
+                database.execute(f"SELECT count(*) FROM {table} WHERE new='x'").fetchone()[0] for table in ("person", "employment")
+            )
+        return "" if people == PEOPLE else f"lost: {PEOPLE - people} people"
+    except FileProblem as problem:
+        return f"corrupt: {problem.fault}"
     finally:
         take_off()
 
