@@ -4,7 +4,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from staffdev_desktop.kernel.errors import Fault, FileProblem, UserError
 from staffdev_desktop.ui import crash, jobs
@@ -115,8 +116,7 @@ def test_a_widget_that_is_gone_is_not_called(qtbot: object) -> None:
 
     panel = Panel()
     jobs.run(lambda _tell: 1, title="Late", on_done=panel.take)
-    panel.deleteLater()
-    QApplication.sendPostedEvents(panel, 0)
+    delete(panel)
     until_idle(qtbot)
     assert called == []
 
