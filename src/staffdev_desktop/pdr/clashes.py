@@ -89,10 +89,12 @@ def _sentences(slot: Slot, others: Iterable[Slot], terms: Sequence[Term], closur
 
 
 def _between(slot: Slot, other: Slot) -> Iterable[str]:
-    for person_id, name in slot.people.items():
-        if person_id in other.people:
-            with_whom = next((each for key, each in other.people.items() if key != person_id and each), "somebody")
-            yield f"{name} meets {with_whom} at {clock_time(_moment(other))}."
+    shared = [person_id for person_id in slot.people if person_id in other.people]
+    if len(shared) > 1:
+        yield f"{slot.person} and {slot.reviewer} meet at {clock_time(_moment(other))} already."
+    elif shared:
+        with_whom = next((name for key, name in other.people.items() if key != shared[0] and name), "somebody")
+        yield f"{slot.people[shared[0]]} meets {with_whom} at {clock_time(_moment(other))}."
     if slot.place.strip() and searchable(slot.place.strip()) == searchable(other.place.strip()):
         yield f"{slot.place.strip()} is taken at {clock_time(_moment(other))}: {other.person}."
 
