@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +16,10 @@ from staffdev_desktop.kernel.errors import FileProblem, UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.schoolfile.atomic import replace_file
 from staffdev_desktop.ui import jobs, messages
-from staffdev_desktop.ui.pdf_pages import POINTS_TO_AN_INCH, Paper, opened
+from staffdev_desktop.ui.pdf_pages import Paper, opened
 
 FINEST = 300  # dots to the inch that a page is painted at: sharp for letters, and 35 MB a page
+STRIPS, OVERLAP = 10, 2  # overlap in rows of the picture
 MOST_SHOWN = 12
 
 
@@ -51,9 +52,20 @@ def _paint(paper: Paper, pages: list[int], printer: QPrinter, painter: QPainter,
             _lay_out(printer, size)
             if not printer.newPage():
                 raise UserError("The printer stopped before the last page. Look at the printer, then print again.")
-        picture = paper.picture(page, min(printer.resolution(), FINEST))
-        scale = printer.resolution() / POINTS_TO_AN_INCH
-        painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), picture)
+        dpi = min(printer.resolution(), FINEST)
+        _draw(painter, paper.picture(page, dpi), printer.resolution() / dpi)
+
+
+def _draw(painter: QPainter, picture: QImage, scale: float) -> None:
+    """Draw a page in strips, each a tenth of a window's patience: Python holds everything up while Qt packs a picture.
+
+    Each strip ends a little below where the next begins, so that no viewer shows a seam.
+    """
+    for strip in range(STRIPS):
+        top, end = picture.height() * strip // STRIPS, picture.height() * (strip + 1) // STRIPS
+        bottom = min(end + OVERLAP, picture.height())
+        place = QRectF(0, top * scale, picture.width() * scale, (bottom - top) * scale)
+        painter.drawImage(place, picture, QRectF(0, top, picture.width(), bottom - top))
 
 
 def _pages_wanted(printer: QPrinter, count: int) -> range:
