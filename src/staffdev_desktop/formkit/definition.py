@@ -167,7 +167,7 @@ def _field(data: Mapping[str, Any], where: str) -> Field:
     if kind not in KINDS:
         raise UserError(f"{where} has the kind ‘{kind}’, which is not known. Use one of: {', '.join(KINDS)}.", field="kind")
     choices, frameworks = _list_of_words(data, "choices", where), _list_of_words(data, "frameworks", where)
-    if kind in NEEDS_CHOICES and len(choices) < 2:
+    if len(choices) < 2 and (kind in NEEDS_CHOICES or (kind == "outcomes" and choices)):
         raise UserError(f"{where} needs at least two choices.", field="choices")
     if len(set(choices)) != len(choices):
         raise UserError(f"{where} has the same choice twice.", field="choices")

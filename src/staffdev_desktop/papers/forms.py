@@ -1,7 +1,7 @@
 """Any form on paper: as a sheet to write on, with ruled lines where nothing is written yet, or filled in from answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ class Drawing:
     `blank`: a sheet to write on; what answers hold already is printed on it. `only_written`: without what is empty, and
     without numbers and hints. `people` sign: role, name, post; without them there is no signature block. `closing` follows
     the signatures on the same page. `skip` are fields drawn elsewhere. `sides` are the form's own words for the two sides.
+    `drawn` holds other ways to draw a kind of field: boxes to type in (papers.fillable).
     """
 
     answers: Mapping[str, Any]
@@ -37,6 +38,7 @@ class Drawing:
     skip: frozenset[str] = frozenset()
     only_written: bool = False
     sides: tuple[str, str] = (Form.person, Form.reviewer)
+    drawn: Mapping[str, Callable[[Field, str, Any, "Drawing"], list[Block]]] = field(default_factory=dict)
 
 
 def form_story(form: Form, drawing: Drawing) -> list[Block]:
@@ -58,7 +60,7 @@ def _section_body(part: Section, drawing: Drawing) -> list[Block]:
     shown = [item for item in part.fields if _is_shown(item, part, drawing)]
     for item in shown:
         label = item.label if len(shown) > 1 else ""
-        blocks = _DRAWN[item.kind](item, label, drawing.answers.get(item.id), drawing)
+        blocks = _drawn(item, label, drawing.answers.get(item.id), drawing)
         if drawing.blank and item.hint and item.kind not in ("targets", "comments"):
             blocks = _with_hint(item, label, blocks, drawing)
         if body and blocks:
@@ -67,12 +69,16 @@ def _section_body(part: Section, drawing: Drawing) -> list[Block]:
     return body
 
 
+def _drawn(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
+    return drawing.drawn.get(item.kind, _DRAWN[item.kind])(item, label, value, drawing)
+
+
 def _with_hint(item: Field, label: str, blocks: list[Block], drawing: Drawing) -> list[Block]:
     """A question's hint: beside its label if that has a line of its own, else above."""
     beside = label and item.kind in ("short_text", "long_text", "date", "tick_list", "opportunities")
     if beside and is_empty(item, drawing.answers.get(item.id)):
         head = Text([(label, BODY.strong), (f" \N{NO-BREAK SPACE}{item.hint}", CELL_SMALL)])
-        return [Stack([head, *_DRAWN[item.kind](item, "", None, drawing)], stuck=1)]
+        return [Stack([head, *_drawn(item, "", None, drawing)], stuck=1)]
     return [Stack([Text(item.hint, CELL_SMALL), *blocks], stuck=1)]
 
 
@@ -91,12 +97,12 @@ def _is_shown(item: Field, part: Section, drawing: Drawing) -> bool:
 
 def _text(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     if is_empty(item, value):
-        return _under(label, [Lines(item.lines)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
+        return under(label, [Lines(item.lines)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
     return [_run_in(label, _words(value), BODY)]
 
 
 def _choice(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
-    return [TickRow(_with_colon(label), [(choice, choice == value) for choice in item.choices])]
+    return [TickRow(with_colon(label), [(choice, choice == value) for choice in item.choices])]
 
 
 def _tick(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
@@ -107,13 +113,13 @@ def _tick_list(item: Field, label: str, value: Any, drawing: Drawing) -> list[Bl
     ticked = [_words(entry) for entry in value] if isinstance(value, list | tuple) else []
     if drawing.blank:
         others = [entry for entry in ticked if entry not in item.choices]
-        return _under(label, [Tick(entry, entry in ticked) for entry in (*item.choices, *others)] or [Lines(item.lines)])
-    return _under(label, [Tick(entry, True) for entry in ticked]) if ticked else [_run_in(label, "None ticked.", QUIET)]
+        return under(label, [Tick(entry, entry in ticked) for entry in (*item.choices, *others)] or [Lines(item.lines)])
+    return under(label, [Tick(entry, True) for entry in ticked]) if ticked else [_run_in(label, "None ticked.", QUIET)]
 
 
 def _date(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     if is_empty(item, value):
-        return _under(label, [Lines(1)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
+        return under(label, [Lines(1)]) if drawing.blank else [_run_in(label, NOTHING, QUIET)]
     return [_run_in(label, day_words(value, long_day), BODY)]
 
 
@@ -123,7 +129,7 @@ def _targets(item: Field, label: str, value: Any, drawing: Drawing) -> list[Bloc
         rows += [_target_row(number, {}, item, True) for number in range(len(rows) + 1, item.lines + 1)]
     if not rows:
         return [_run_in(label, "No targets were agreed.", QUIET)]
-    return _under(label, [Grid((NUMBER, 141, 0, 0, 69), ("", "Target", "Success criteria", "Support", "By when"), rows)])
+    return under(label, [Grid((NUMBER, 141, 0, 0, 69), ("", "Target", "Success criteria", "Support", "By when"), rows)])
 
 
 def linked_to(item: Field, words: str = "") -> str:
@@ -154,7 +160,7 @@ def _outcomes(item: Field, label: str, value: Any, drawing: Drawing) -> list[Blo
     if not rows and drawing.first_year:
         return [_run_in(label, "This is the first review here, so there are no targets from last year.", BODY)]
     if drawing.blank:
-        return _under(label, [_outcomes_to_tick(item, rows or [{}] * item.lines)])
+        return under(label, [_outcomes_to_tick(item, rows or [{}] * item.lines)])
     if not rows:
         return [_run_in(label, "No targets from last year are on record.", QUIET)]
     agreed, head = _agreed_in_head(rows)
@@ -167,7 +173,7 @@ def _outcomes(item: Field, label: str, value: Any, drawing: Drawing) -> list[Blo
         ]
         for number, row in enumerate(rows, 1)
     ]
-    return _under(label, [Grid((NUMBER, 174, 103.5, 0), ("", head, "Outcome", "What we saw"), body)])
+    return under(label, [Grid((NUMBER, 174, 103.5, 0), ("", head, "Outcome", "What we saw"), body)])
 
 
 def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
@@ -176,15 +182,13 @@ def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
     style = Style(9.5, 16.5)
     body: list[list[Block]] = []
     for number, row in enumerate(rows, 1):
-        by_when = day_words(row.get("by_when"), month_words)
-        small = ". ".join(part for part in ("" if agreed else _agreed(row), f"By {by_when}" if by_when else "") if part)
-        ticks = [Tick(_capital(choice), choice == row.get("outcome"), style) for choice in choices]
+        ticks = [Tick(capital(choice), choice == row.get("outcome"), style) for choice in choices]
         note = _words(row.get("note"))
         lines = max(2, int(len(choices) * 16.5 / (8 * mm)))
         body.append(
             [
                 Text(str(number), CELL.strong),
-                _with_small(_words(row.get("target")), small),
+                last_target(row, with_day=not agreed),
                 Stack(ticks),
                 Text(note, CELL, follow=True) if note else Lines(lines, 8 * mm),
             ]
@@ -192,17 +196,24 @@ def _outcomes_to_tick(item: Field, rows: Sequence[Mapping[str, Any]]) -> Grid:
     return Grid((NUMBER, 166.5, 108 if len(choices) > 3 else 82.5, 0), ("", head, "How far?", "Notes"), body)
 
 
+def last_target(row: Mapping[str, Any], *, with_day: bool = True) -> Block:
+    """A target of last year on a form to fill in: its words, when it was agreed, by when it was to be met."""
+    by_when = day_words(row.get("by_when"), month_words)
+    small = ". ".join(part for part in (_agreed(row) if with_day else "", f"By {by_when}" if by_when else "") if part)
+    return _with_small(_words(row.get("target")), small)
+
+
 def _needs(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     keys = ("need", "how", "who", "by_when", "state")
     rows: list[list[Block]] = [
-        [Text(day_words(row.get(key), day_with_year) if key == "by_when" else _capital(_words(row.get(key)), key), CELL) for key in keys]
+        [Text(day_words(row.get(key), day_with_year) if key == "by_when" else capital(_words(row.get(key)), key), CELL) for key in keys]
         for row in rows_of(value)
     ]
     if drawing.blank:
         rows += [[Gap(11 * mm), *(Text("") for _ in keys[1:])] for _ in range(max(0, item.lines - len(rows)))]
     if not rows:
         return [_run_in(label, "No training or development needs were agreed.", QUIET)]
-    return _under(label, [Grid((150, 0, 88.5, 69, 60), ("Need", "How", "Who arranges it", "By when", "State"), rows)])
+    return under(label, [Grid((150, 0, 88.5, 69, 60), ("Need", "How", "Who arranges it", "By when", "State"), rows)])
 
 
 def _comments(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
@@ -220,9 +231,9 @@ def _agreement(item: Field, label: str, value: Any, drawing: Drawing) -> list[Bl
     record = value if isinstance(value, Mapping) else {}
     sides = tuple(zip(("member", "reviewer"), drawing.sides, strict=True))
     if drawing.blank:
-        rows = [[Text(name, CELL.strong), TickRow("", [(_capital(words), False) for words in AGREEMENTS], CELL)] for _, name in sides]
-        return _under(label, [Kept(Grid((108, 0), (), rows))])
-    spans: list[Span] = [(f"{_with_colon(label)} ", BODY.strong)] if label else []
+        rows = [[Text(name, CELL.strong), TickRow("", [(capital(words), False) for words in AGREEMENTS], CELL)] for _, name in sides]
+        return under(label, [Kept(Grid((108, 0), (), rows))])
+    spans: list[Span] = [(f"{with_colon(label)} ", BODY.strong)] if label else []
     for place, (side, name) in enumerate(sides):
         spans += [(f"{' · ' if place else ''}{name}: ", BODY), (_words(record.get(side)) or "not said", BODY.strong)]
     return [Text(spans)]
@@ -237,7 +248,7 @@ def _interim(item: Field, label: str, value: Any, drawing: Drawing) -> list[Bloc
         words = "Planned for . . . . . . . . . . . . . . . ."
     else:
         words = "None planned for now."
-    return [TickRow(_with_colon(label), [(f"{words} {item.note}".strip(), record.get("planned") is True)])]
+    return [TickRow(with_colon(label), [(f"{words} {item.note}".strip(), record.get("planned") is True)])]
 
 
 def _signatures(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
@@ -264,7 +275,8 @@ _DRAWN: dict[str, Callable[[Field, str, Any, Drawing], list[Block]]] = {
 }
 
 
-def _with_colon(label: str) -> str:
+def with_colon(label: str) -> str:
+    """A label before what it asks for."""
     return f"{label}:" if label and label[-1] not in "?:." else label
 
 
@@ -272,10 +284,10 @@ def _run_in(label: str, words: str, style: Style) -> Text:
     """Words after their label on the same line; without a label a paragraph of their own."""
     if not label:
         return Text(words, style, follow=True)
-    return Text([(f"{_with_colon(label)} ", BODY.strong), (words, style)], follow=True)
+    return Text([(f"{with_colon(label)} ", BODY.strong), (words, style)], follow=True)
 
 
-def _under(label: str, blocks: list[Block]) -> list[Block]:
+def under(label: str, blocks: list[Block]) -> list[Block]:
     """Blocks under their label, which never stands alone at the foot."""
     return [Stack([Text(label, BODY.strong), *blocks], stuck=1)] if label else blocks
 
@@ -323,7 +335,8 @@ def _reason(row: Mapping[str, Any]) -> str:
     return f"Reason: {reason}" if reason else ""
 
 
-def _capital(words: str, key: str = "state") -> str:
+def capital(words: str, key: str = "state") -> str:
+    """Words with a capital; of the columns of a table of needs only the state."""
     return words[:1].upper() + words[1:] if key == "state" else words
 
 

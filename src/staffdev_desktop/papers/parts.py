@@ -1,6 +1,6 @@
 """The parts papers share: headings, facts, answer lines, tick boxes, outcomes, boxes, signatures (measures of visual/paper.css)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -28,6 +28,7 @@ from staffdev_desktop.papers.words import (
 PITCH = 8.4 * mm  # answer lines: room for a pen
 BEFORE_HEADING, AFTER_HEADING = 4.6 * mm, 1.5 * mm
 NUMBER_WIDTH = 19.5
+Mark = Callable[[Canvas, float, float], None]  # draws what stands for a tick box, at its upper left corner
 OUTCOME_SHAPES = {"met": "full", "partly met": "half", "not met": "empty", "carried forward": "onward", "dropped": "bar"}
 
 
@@ -78,9 +79,12 @@ class Facts(Block):
     label_width = 85.0
     side, row = 6.75, 17.25
 
-    def __init__(self, pairs: Sequence[tuple[str, Sequence[Span] | str]], *, last_row: float = 0) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, Sequence[Span] | str | Block]], *, last_row: float = 0) -> None:
         beside = self.label_width - self.side - 1  # a label with no value after it has more room
-        cells = [(Text(label, LABEL), Text(value, FACT), beside if value else 2 * beside) for label, value in pairs]
+        cells: list[tuple[Block, Block, float]] = [
+            (Text(label, LABEL), value if isinstance(value, Block) else Text(value, FACT), beside if value else 2 * beside)
+            for label, value in pairs
+        ]
         if len(cells) % 2:
             cells.append((Text(""), Text(""), beside))
         self._cells = cells
@@ -121,9 +125,9 @@ class Facts(Block):
 
 
 class Tick(Block):
-    """A box to tick and its words."""
+    """A box to tick and its words; a mark is drawn in the box's place."""
 
-    def __init__(self, words: str | Sequence[Span], ticked: bool = False, style: Style = BODY, *, before: float = 0) -> None:
+    def __init__(self, words: str | Sequence[Span], ticked: bool | Mark = False, style: Style = BODY, *, before: float = 0) -> None:
         self._text = Text(words, style)
         self._ticked = ticked
         self._style = style
@@ -169,19 +173,23 @@ class Indented(Block):
 
 
 class _Ticked(Indented):
-    def __init__(self, inner: Block, ticked: bool, style: Style, by: float) -> None:
+    def __init__(self, inner: Block, ticked: bool | Mark, style: Style, by: float) -> None:
         super().__init__(inner, by)
         self._ticked, self._middle = ticked, style.leading / 2
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        tick_box(canvas, x, top - self._middle + TICK_BOX / 2, self._ticked)
+        box_top = top - self._middle + TICK_BOX / 2
+        if callable(self._ticked):
+            self._ticked(canvas, x, box_top)
+        else:
+            tick_box(canvas, x, box_top, self._ticked)
         super().draw(canvas, x, top, width)
 
 
 class TickRow(Block):
     """A question and its choices, each with a box, side by side; they wrap to as many lines as they need."""
 
-    def __init__(self, label: str, choices: Sequence[tuple[str, bool]], style: Style = BODY, *, before: float = 0) -> None:
+    def __init__(self, label: str, choices: Sequence[tuple[str, bool | Mark]], style: Style = BODY, *, before: float = 0) -> None:
         self.before = before
         self._label = (label, Style(style.size, style.leading, BOLD, style.ink)) if label else None
         self._choices = choices
