@@ -1,6 +1,6 @@
 """The strip at the top: school, academic year, search, who is signed in, Lock."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -12,6 +12,7 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField
 from staffdev_desktop.ui.widgets.search_box import SearchBox
 
 HEIGHT, LOGO = 44, 20
+SEARCH, SEARCH_LARGE = 340, 220
 
 
 class _HeadButton(HouseButton):
@@ -40,7 +41,9 @@ class Header(QWidget):
         self.years.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.years.edited.connect(self.year_picked)
         self.search = SearchBox(parent=self)
-        self.user = _HeadButton(f"{user} · {role}".replace("&", "&&"), "user", self)
+        self._name, self._role = user.replace("&", "&&"), role
+        self._years: list[int] = []
+        self.user = _HeadButton(self._name, "user", self)
         self.user.setProperty("quiet", True)
         self.user.setToolTip("Settings, password, backup")
         self.user.setMenu(self._menu())
@@ -49,6 +52,7 @@ class Header(QWidget):
         self.lock.clicked.connect(self.lock_asked)
         self._lay_out(practice)
         self._dress()
+        self._fit()
 
     def _lay_out(self, practice: bool) -> None:
         rule = QFrame(self)
@@ -108,15 +112,29 @@ class Header(QWidget):
 
     def set_years(self, years: list[int], chosen: int) -> None:
         """Offer these academic years."""
-        self.years.set_choices([(year, f"Academic year {year_label(year)}") for year in years])
+        self._years = years
+        self._name_years()
         self.years.set_value(chosen)
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new theme's colours."""
+        """Take the new theme's colours and letters."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_rule"):
+            self._name_years()
             self._dress()
+            QTimer.singleShot(0, self._fit)  # after the search box has measured itself anew
+
+    def _name_years(self) -> None:
+        chosen, words = self.years.value(), "" if _is_large() else "Academic year "
+        self.years.set_choices([(year, f"{words}{year_label(year)}") for year in self._years])
+        self.years.set_value(chosen)
+
+    def _fit(self) -> None:
+        """Large letters need the room: the role goes from the strip, and the search becomes narrower."""
+        self.user.setText(self._name if _is_large() else f"{self._name} · {self._role}")
+        self.search.setFixedWidth(theme.px(SEARCH_LARGE if _is_large() else SEARCH))
+        self.search.setPlaceholderText("Find" if _is_large() else "Find a person or a review")
 
     def _dress(self) -> None:
         self.setFixedHeight(theme.px(HEIGHT))
@@ -125,5 +143,10 @@ class Header(QWidget):
         palette = self._rule.palette()
         palette.setColor(palette.ColorRole.Window, theme.colour("headline"))
         self._rule.setPalette(palette)
+        self.years.setIconSize(QSize(theme.px(16), theme.px(16)))
         for place in range(self.years.count()):
             self.years.setItemIcon(place, theme.icon("cal", "onhead"))
+
+
+def _is_large() -> bool:
+    return theme.current_setting()[1] > 100

@@ -109,6 +109,7 @@ class Preview(QDialog):
         self.view.setWidget(self.pages)
         self.view.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # one that comes later would spoil the fit
         self.view.setAutoFillBackground(True)
         palette = self.view.palette()
         palette.setColor(palette.ColorRole.Window, theme.colour("sunken"))
