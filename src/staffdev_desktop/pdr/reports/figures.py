@@ -15,7 +15,7 @@ from staffdev_desktop.pdr.rules import NEED_STATES, SETTLED_NEEDS, is_open
 
 OTHER_GROUPS, ALL_GROUPS = "Other groups", "All groups"
 OTHER_TERMS, ALL_TERMS = "Other terms", "All terms together"
-NO_TERM = "No term yet"
+NO_TERM, ANOTHER_TIME = "No term yet", "Some other time"
 Label = TypeVar("Label", bound=Hashable)
 Cells = Sequence[Sequence[int]]  # for each cell of a line, the person behind each thing that it counts
 
@@ -58,7 +58,7 @@ def needs_summary(
 ) -> NeedsSummary:
     """The needs of a year for the finance director and the governors (seed 002, Access to outcomes): no names, no words of a need.
 
-    `people` gives the person of each review; `terms` are the school's terms in order: any other word stands under ‘Other terms’.
+    `people` gives the person of each review; `terms` are the school's terms in order: any other word stands under ‘Some other time’.
     """
     who = [people[need.review_id] for need in needs]
     if not needs or not enough(who, minimum):
@@ -66,7 +66,7 @@ def needs_summary(
     costed = [need for need in needs if need.cost is not None]
     groups = dict.fromkeys(need.group for need in needs)
     states = {state: [need for need in needs if _state(need) == state] for state in NEED_STATES}
-    by_term = {term: [need for need in costed if _term(need, terms) == term] for term in (*terms, NO_TERM, OTHER_TERMS)}
+    by_term = {term: [need for need in costed if _term(need, terms) == term] for term in (*terms, ANOTHER_TIME, NO_TERM)}
     by_group = {group: [need for need in needs if need.group == group] for group in sorted(groups)}
     may_cost = enough(_who(costed, people), minimum)
     not_costed = [need for need in needs if need.cost is None]
@@ -94,7 +94,7 @@ def _state(need: NeedRow) -> str:
 def _term(need: NeedRow, terms: Sequence[str]) -> str:
     if need.term in terms:
         return need.term
-    return OTHER_TERMS if need.term else NO_TERM
+    return ANOTHER_TIME if need.term else NO_TERM
 
 
 def _figure(label: str, needs: Sequence[NeedRow], people: Mapping[int, int]) -> Figure:

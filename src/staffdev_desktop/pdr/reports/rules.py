@@ -14,7 +14,7 @@ from staffdev_desktop.pdr.rules import NOT_BACK, NOT_BOOKED, NOT_SIGNED, SETTLED
 
 MOST_PENCE = 100_000_000  # a million pounds: more is a slip of the finger
 NOBODY = "Nobody named yet"
-_POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$")
+_POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$", re.ASCII)
 
 
 def read_pounds(text: str, *, field: str | None = None) -> int:
