@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.practice import PASSWORD, make
@@ -49,8 +50,15 @@ def school(school_path: Path) -> Iterator[School]:
 @pytest.fixture(scope="session")
 def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice school as it is on TODAY, made once; copy it before changing anything."""
-    path = tmp_path_factory.mktemp("practice") / "Riverbank Primary Academy.staffdev"
-    make(path, today=TODAY, cost=CHEAP)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tmp_path_factory.mktemp("practice")
+    else:
+        folder = tmp_path_factory.getbasetemp().parent / "practice"  # one for all workers of this run
+        folder.mkdir(exist_ok=True)
+    path = folder / "Riverbank Primary Academy.staffdev"
+    with FileLock(folder / "making"):
+        if not path.exists():
+            make(path, today=TODAY, cost=CHEAP)
     return path
 
 

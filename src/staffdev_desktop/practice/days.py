@@ -37,3 +37,11 @@ def school_day(day: date, step: int = 1) -> date:
 def friday_from(day: date) -> date:
     """The first Friday from that day on."""
     return day + timedelta(days=(4 - day.weekday()) % 7)
+
+
+def last_friday_open(day: date) -> date:
+    """The Friday of that week, or the last one before on which the school is open: no deadline lies in a half-term."""
+    friday = friday_from(day)
+    while school_day(friday) != friday:
+        friday -= timedelta(days=7)
+    return friday

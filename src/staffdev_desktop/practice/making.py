@@ -10,9 +10,10 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, Role, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import split_name
 from staffdev_desktop.kernel.years import usual_terms, year_of
+from staffdev_desktop.pdr.services import closing
 from staffdev_desktop.practice import cast
 from staffdev_desktop.practice.days import closures
-from staffdev_desktop.practice.reviews import hold_cycle, past_dates, running_dates
+from staffdev_desktop.practice.reviews import SUPPORT_STAFF, TEACHING_STAFF, hold_cycle, past_dates, running_dates
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
@@ -25,6 +26,7 @@ PASSWORD = "practice-school"  # noqa: S105 - printed in the README: everybody in
 SCHOOL_NAME = "Riverbank Primary Academy"
 PRIORITIES = ("Every child reads well", "Talk in every lesson", "Attendance above 96 %")
 KAREN, KAREN_JOINED, KAREN_PROMOTED = "Karen Doyle", date(2016, 9, 5), date(2024, 9, 1)
+ECT = "Bethan Price"
 FULL_TIME = 37.0  # hours a week
 
 
@@ -57,9 +59,12 @@ def fill(session: Session, actor: Actor, *, staff_size: int, years: int, seed: i
         session, actor, revision=row.revision, name=row.name, minimum_group=5, return_to=f"{cast.MANAGER}, school office"
     )
     _write_people(session, actor, staff_size, chance)
-    for year in range(first_year, this_year):
-        hold_cycle(session, actor, year=year, dates=past_dates(year), chance=chance, finished=True)
-    hold_cycle(session, actor, year=this_year, dates=running_dates(clock.today()), chance=chance, finished=False)
+    today = clock.today()
+    for year in range(first_year, this_year + 1):
+        for round_, weeks in ((SUPPORT_STAFF, 5), (TEACHING_STAFF, 3)):
+            finished = year < this_year
+            dates = past_dates(year) if finished else running_dates(today, weeks)
+            hold_cycle(session, actor, round_=round_, year=year, dates=dates, chance=chance, finished=finished)
 
 
 def _write_people(session: Session, actor: Actor, size: int, chance: random.Random) -> None:
@@ -89,6 +94,10 @@ def _write_people(session: Session, actor: Actor, size: int, chance: random.Rand
         )
         ids[role.name] = staff.add_person(session, actor, details=details, starts_on=joined, holding=holding)
     _write_histories(session, actor, ids)
+    if ECT in ids:
+        closing.set_review_standing(
+            session, actor, person_id=ids[ECT], revision=0, kind="", exempt="induction", exempt_until=None, trained_reviewer=False
+        )
 
 
 def _write_histories(session: Session, actor: Actor, ids: dict[str, int]) -> None:

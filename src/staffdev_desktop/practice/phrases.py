@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from staffdev_desktop.practice.cast import ASSISTANTS, MIDDAY, OFFICE, PASTORAL, SITE
+from staffdev_desktop.practice.cast import ASSISTANTS, LEADERSHIP, MIDDAY, OFFICE, PASTORAL, SITE, TEACHERS
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,20 @@ AIMS = {
         Aim("Use signing with the whole class every day", "Two visits see it in lessons", "Training day in November"),
         Aim("Keep reading records that the teacher can use", "Records are up to date each Friday", "Ten minutes after lunch"),
         Aim("Complete the Level 3 award in supporting SEND", "The certificate is seen", "Half a day a month to study"),
+    ),
+    TEACHERS: (
+        Aim("Teach vocabulary before each new unit", "Pupils use the words in their books by spring", "Time with the English lead"),
+        Aim("Make questioning reach every pupil", "Two visits see all of them answering", "Watching a colleague in Year 6"),
+        Aim("Lead one staff meeting on the subject", "Three classes try what was shown", "Half a day to prepare"),
+        Aim("Bring the lowest readers on", "Reading ages rise by more than a year", "The reading assistant, twice a week"),
+        Aim("Work with parents on attendance", "Two families are in school more often", "Help from the pastoral team"),
+        Aim("Use the new maths scheme throughout", "The books show it in every unit", "A visit to Elm Grove"),
+    ),
+    LEADERSHIP: (
+        Aim("See that every teacher has useful feedback", "Each can say what changed since the autumn", "Two mornings a week for visits"),
+        Aim("Plan who takes over each subject", "Every subject has a second person by July", "A day with the head"),
+        Aim("Bring the SEND register up to date", "Each plan has been reviewed with parents", "Office time on Thursdays"),
+        Aim("Coach two middle leaders", "Both have led a change by themselves", "Coaching course"),
     ),
     OFFICE: (
         Aim("Answer parents’ messages on the same day", "No message waits overnight in the June count", "A shared inbox"),
@@ -96,6 +110,16 @@ DISCUSSED = (
     "The results of the year are good and the reasons are clear. We talked about doing fewer things at once, "
     "about training, and about what the next step could be.",
 )
+EVIDENCE = (
+    "Two visits, the books of the class, and what pupils say.",
+    "Lesson visits in October and March, and the end-of-year results.",
+)
+WELLBEING = (
+    "The load was fair but for report time. Planning together helps.",
+    "Two late evenings a week are too many; clubs are shared now.",
+)
+WORDS = {"discussion": DISCUSSED, "evidence": EVIDENCE, "people": EVIDENCE, "wellbeing": WELLBEING, "three_years": THREE_YEARS}
+SHEET = {"went_well": WELL, "difficult": DIFFICULT, "help": HELP, "three_years": THREE_YEARS, "wellbeing": WELLBEING}
 COMMENTS = (
     "I am pleased with how the year is described.",
     "I would like it written down that the targets slipped because of cover and not because I chose to stop.",

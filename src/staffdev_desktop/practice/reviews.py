@@ -1,7 +1,7 @@
 """Three years of reviews for the practice school, made by the same services that the screens call."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor
+from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_label, year_of
-from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.pdr.models import Review
+from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.queries.records import last_targets_of
 from staffdev_desktop.pdr.rows import BoardRow, Stage
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.practice import phrases
-from staffdev_desktop.practice.days import friday_from, school_day
+from staffdev_desktop.practice.days import friday_from, last_friday_open, school_day
 
 SEPTEMBER = 9
 FIRST_MEETING, SLOT = time(8, 15), timedelta(minutes=45)
@@ -45,19 +47,30 @@ def past_dates(year: int) -> Dates:
     return Dates(date(year, 9, 1), date(year, 9, 18), friday_from(date(year, 10, 3)), date(year, 10, 5), friday_from(date(year, 11, 23)))
 
 
-def running_dates(today: date) -> Dates:
-    """The cycle of today's year: sheets were due eleven days ago, so that some are late, and five weeks are left."""
+def running_dates(today: date, weeks: int) -> Dates:
+    """A cycle of today's year: sheets were due eleven days ago, so that some are late, and so many weeks are left."""
     starts = min(date(year_of(today), SEPTEMBER, 1), today - timedelta(days=40))
     due = friday_from(today - timedelta(days=14))
-    return Dates(starts, due - timedelta(days=21), due, today, friday_from(today + timedelta(days=35)))
+    return Dates(starts, due - timedelta(days=21), due, today, last_friday_open(today + timedelta(weeks=weeks)))
 
 
-def hold_cycle(session: Session, actor: Actor, *, year: int, dates: Dates, chance: random.Random, finished: bool) -> None:
+@dataclass(frozen=True)
+class Round:
+    """A cycle of the practice school: its name and the kinds of review in it."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
+SUPPORT_STAFF, TEACHING_STAFF = Round("Support staff", ("support",)), Round("Teachers", ("teacher", "leadership"))
+
+
+def hold_cycle(session: Session, actor: Actor, *, round_: Round, year: int, dates: Dates, chance: random.Random, finished: bool) -> None:
     """Start a cycle and take its reviews as far as they are on the day: all signed if it is finished."""
     today = clock.today()
     with clock.frozen_at(dates.sheets_out):
         cycle = cycles.NewCycle(
-            name=f"Support staff {year_label(year)}",
+            name=f"{round_.name} {year_label(year)}",
             year=year,
             starts_on=dates.starts_on,
             ends_on=max(date(year + 1, 8, 31), dates.deadline),
@@ -65,14 +78,17 @@ def hold_cycle(session: Session, actor: Actor, *, year: int, dates: Dates, chanc
             deadline=dates.deadline,
         )
         invited = [
-            cycles.Invited(row.person_id, row.reviewer_id)
-            for row in boards.plan(session, actor, starts_on=dates.sheets_out)
+            cycles.Invited(row.person_id, row.reviewer_id, kind=row.kind)
+            for row in boards.plan(session, actor, starts_on=dates.sheets_out, kinds=round_.kinds)
             if row.included and row.reviewer_id
         ]
+        if not invited:
+            return
         cycle_id = cycles.start_cycle(session, actor, cycle=cycle, invited=invited)
     for number, row in enumerate(_wanted_order(boards.cycle_board(session, actor, cycle_id=cycle_id))):
-        stage = Stage.SIGNED if finished else STAGES[number % len(STAGES)]
-        take_to(session, actor, row, stage, _timetable(dates, number, stage, today, finished), chance)
+        place = number if round_ is SUPPORT_STAFF else number + 2  # the first two meet today
+        stage = Stage.SIGNED if finished else STAGES[place % len(STAGES)]
+        take_to(session, actor, row, stage, _timetable(dates, place, stage, today, finished), chance)
 
 
 def _wanted_order(rows: Sequence[BoardRow]) -> list[BoardRow]:
@@ -112,8 +128,9 @@ def take_to(session: Session, actor: Actor, row: BoardRow, stage: Stage, when: T
     if reached >= ORDER.index(Stage.OUT):
         cycles.mark_sheets_out(session, actor, review_ids=[row.id], on=when.out)
     if reached >= ORDER.index(Stage.RETURNED):
+        record = records.review(session, actor, review_id=row.id)
         with clock.frozen_at(when.returned):
-            words.type_in_sheet(session, actor, review_id=row.id, answers=_sheet(chance), returned_on=when.returned)
+            words.type_in_sheet(session, actor, review_id=row.id, answers=_sheet(record.sheet_form, chance), returned_on=when.returned)
     if reached >= ORDER.index(Stage.BOOKED):
         fresh = _fresh(session, actor, row)
         room = chance.choice(("Library", "Meeting room", "Office"))
@@ -133,20 +150,17 @@ def _fresh(session: Session, actor: Actor, row: BoardRow) -> BoardRow:
     return boards.cycle_board(session, actor, review_id=row.id)[0]
 
 
-def _sheet(chance: random.Random) -> dict[str, Any]:
-    return {
-        "went_well": chance.choice(phrases.WELL),
-        "difficult": chance.choice(phrases.DIFFICULT),
-        "help": chance.choice(phrases.HELP),
-        "three_years": chance.choice(phrases.THREE_YEARS),
-    }
+def _sheet(form: Form, chance: random.Random) -> dict[str, Any]:
+    return {field: chance.choice(offered) for field, offered in phrases.SHEET.items() if form.field(field) is not None}
 
 
 def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random, *, whole: bool) -> None:
     """The words of a statement; a draft stops after the first target."""
+    form, _ = records.statement_form_and_answers(session, session.get_one(Review, row.id))
 
     def save(field: str, value: Any) -> None:
-        words.save_answer(session, actor, review_id=row.id, field=field, value=value)
+        if form.field(field) is not None:
+            words.save_answer(session, actor, review_id=row.id, field=field, value=value)
 
     year = year_of(clock.today())
     before = [each.target for each in last_targets_of(session, row.id)]
@@ -167,27 +181,22 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
     if not whole:
         return
     _judge(session, actor, row, chance)
+    for field, offered in phrases.WORDS.items():
+        save(field, chance.choice(offered))
     save("interim", {"planned": chance.random() < 0.6, "when": f"the first week of March {year + 1}"})
     save("job_description", "Needs changes" if chance.random() < 0.2 else "Yes")
-    needs = chance.sample(phrases.NEEDS, chance.choice((1, 2, 2, 3)))
-    save(
-        "needs",
-        [
-            {
-                "need": need,
-                "how": how,
-                "who": "School business manager",
-                "by_when": date(year + 1, 2, 12).isoformat(),
-                "state": "to arrange",
-            }
-            for need, how in needs
-        ],
-    )
-    save("three_years", chance.choice(phrases.THREE_YEARS))
+    _write_needs(save, year, chance)
     silent = chance.random() < 0.3
     save("comments", {"text": "" if silent else chance.choice(phrases.COMMENTS), "none": silent})
     member = chance.choices(("agreed", "agreed with comments", "not agreed"), (16, 3, 1))[0]
     save("agreement", {"member": "agreed" if silent else member, "reviewer": "agreed"})
+
+
+def _write_needs(save: Callable[[str, Any], None], year: int, chance: random.Random) -> None:
+    needs = chance.sample(phrases.NEEDS, chance.choice((1, 2, 2, 3)))
+    by_when = date(year + 1, 2, 12).isoformat()
+    rows = [{"need": need, "how": how, "who": "School business manager", "by_when": by_when, "state": "to arrange"} for need, how in needs]
+    save("needs", rows)
 
 
 def _judge(session: Session, actor: Actor, row: BoardRow, chance: random.Random) -> None:
