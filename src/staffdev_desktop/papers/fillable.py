@@ -21,6 +21,7 @@ from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, INK, RULE, Sty
 
 ONE_LINE = 18.0
 PER_LINE = 17.0  # typing takes less room than a pen
+INSIDE = 1.5  # between a box's frame and what is typed in it
 LARGEST_BOX = 180 * mm
 TYPED = 10
 NUMBER = 19.5
@@ -45,10 +46,10 @@ class TextBox(Block):
         _acro_form(canvas).textfield(
             name=self._name,
             tooltip=self._said,
-            x=x,
-            y=top - self._high,
-            width=width,
-            height=self._high,
+            x=x + INSIDE,
+            y=top - self._high + INSIDE,
+            width=width - 2 * INSIDE,
+            height=self._high - 2 * INSIDE,
             fieldFlags="multiline" if self._high > ONE_LINE else "",
             maxlen=None,
             fontName="Helvetica",
@@ -119,7 +120,7 @@ _LOOK: dict[str, Any] = {"size": TICK_BOX, "textColor": INK, "fillColor": None, 
 
 def _text(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
     high = ONE_LINE if item.kind in ("short_text", "date") else max(2, item.lines) * PER_LINE
-    return under(label, [TextBox(item.id, _said(item), high)])
+    return under(label, [TextBox(item.id, _said(item), high, before=2)])
 
 
 def _choice(item: Field, label: str, value: Any, drawing: Drawing) -> list[Block]:
