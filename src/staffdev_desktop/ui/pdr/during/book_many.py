@@ -208,7 +208,8 @@ class BookManyDialog(AskDialog):
             self.day.set_value(slot.at.date() if slot and slot.at else None)
             self.time.set_value(slot.at.time() if slot and slot.at else None)
             self.place.set_value(slot.place if slot else "")
-        self.trouble.show_words(" ".join(line.trouble) if line else "", error=bool(line and line.trouble))
+        clear = "Nothing is in the way." if slot and slot.at else "Write a day and a time."
+        self.trouble.show_words(" ".join(line.trouble) if line and line.trouble else clear, error=bool(line and line.trouble))
         self._filling = False
 
     def _row_edited(self, _value: object = None) -> None:

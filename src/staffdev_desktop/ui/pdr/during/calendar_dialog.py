@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.exchange import calendars
 from staffdev_desktop.kernel import clock
@@ -83,9 +83,12 @@ class CalendarDialog(AskDialog):
         self.files.setVisible(len(self.lines) > 1)
         self.names = TickField("&Write both names into it", self)
         hint = role_label("Without names a calendar shows ‘Meeting’ and the room. Files are named by number.", "hint", self, wrap=True)
-        row = self.row(self.length, self.files)
-        row.setStretch(0, 1)
-        row.setStretch(1, 3)
+        row = self.row(self.length)
+        beside = QVBoxLayout()
+        beside.setSpacing(3)
+        beside.addWidget(role_label("Files" if len(self.lines) > 1 else "", "label", self))
+        beside.addWidget(self.files)
+        row.addLayout(beside, 3)
         self.body.addWidget(self.names)
         self.body.addWidget(hint)
 
