@@ -13,7 +13,7 @@ from staffdev_desktop.pdr.queries import boards, bookings, outcomes
 from staffdev_desktop.pdr.rows import BoardRow, InterimRow, TargetRow
 from staffdev_desktop.pdr.rules import INTERIM_KINDS, SIDES
 from staffdev_desktop.pdr.services import during
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.asking import AskDialog, problems_said
 from staffdev_desktop.ui.pdr.during.moments import Diary, MomentFields
 from staffdev_desktop.ui.pdr.during.targets_panel import MOST_OF_IT, about, state_of
@@ -23,6 +23,7 @@ from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField, role_label
 from staffdev_desktop.ui.widgets.segments import Segments
 
+MOST_HIGH = 640  # of 689 that a small laptop leaves
 INTERIM, MID_YEAR = INTERIM_KINDS
 MEMBER, REVIEWER = SIDES
 KIND_WORDS = {INTERIM: "Interim meeting", MID_YEAR: "Mid-year review"}
@@ -58,6 +59,10 @@ class AskForDialog(AskDialog):
         values = {"kind": self.kind.value(), "asked_by": self.asked_by.value(), "booked_for": self.when.moment()}
         self.made = self._school.do(during.ask_for_interim, review_id=review_id, **values)
 
+    def check(self) -> bool:
+        """Ask about what is in the way first."""
+        return self.when.confirmed() and super().check()
+
     def _slot(self) -> Slot:
         row = self._rows.get(self.fields["review"].value())
         return slot_of(row, "interim-new", None) if row else Slot("interim-new", 0, None, 0, "")
@@ -89,10 +94,7 @@ class BookInterimDialog(AskDialog):
 
     def check(self) -> bool:
         """Ask about what is in the way first."""
-        lines = self.when.in_the_way()
-        if lines and not messages.ask(self, "Book this meeting all the same?", "\n".join(lines), act="&Book it", safe="C&hange it"):
-            return False
-        return super().check()
+        return self.when.confirmed() and super().check()
 
     def _take_back(self) -> None:
         if problems_said(self, self._write, None):
@@ -136,7 +138,7 @@ class RecordDialog(AskDialog):
         row.addLayout(left, 4)
         if targets:
             row.addWidget(self._beside(targets), 5)
-            self.resize(theme.px(width), theme.px(560))
+            self.resize(theme.px(width), min(theme.px(560), MOST_HIGH))
         self.body.addLayout(row, 1)
         self.layout().setStretchFactor(self.body, MOST_OF_IT)
 

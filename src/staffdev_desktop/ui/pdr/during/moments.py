@@ -8,6 +8,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.clashes import Slot, clashes_of
 from staffdev_desktop.pdr.queries import bookings
 from staffdev_desktop.settings import queries as settings
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, NoteLine, TimeField
 
 
@@ -73,6 +74,12 @@ class MomentFields:
             return self._diary.about(replace(self._slot, at=self.moment()))
         except UserError:
             return ()
+
+    def confirmed(self) -> bool:
+        """Ask about what is in the way; True to go on."""
+        lines = self.in_the_way()
+        question = "Book this meeting all the same?"
+        return not lines or messages.ask(self._dialog, question, "\n".join(lines), act="&Book it", safe="C&hange it")
 
     def say(self, _value: object = None) -> None:
         """Say it; the dialog makes room."""
