@@ -61,7 +61,7 @@ class HearAppealDialog(AskDialog):
         people = people_choices(school.read(staff.names, on_roll_only=True), "Nobody named yet", (row.person_id, row.reviewer_id or 0))
         self.add_field("heard_by_id", LabelledField("&Heard by", ChoiceField(people), hint="Not the reviewer.", parent=self))
         self.add_field("heard_on", LabelledField("Heard &on", DateField(), parent=self))
-        self.add_field("outcome", LabelledField("What &came of it", TextField(lines=3), parent=self))
+        self.add_field("outcome", LabelledField("What came of &it", TextField(lines=3), parent=self))
         hint = "Leave it empty while the appeal is open."
         self.add_field("closed_on", LabelledField("C&losed on", DateField(), hint=hint, parent=self))
         self.body.addWidget(self.fields["which"])

@@ -22,7 +22,7 @@ class FingerprintDialog(HouseDialog):
 
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
         told = "It stands at the foot of every page of a review statement."
-        super().__init__("Does a paper match the file?", told, safe="&Close", act="&Check", act_icon="shield", parent=parent, width=480)
+        super().__init__("Does a paper match the file?", told, safe="&Close", act="Chec&k", act_icon="shield", parent=parent, width=480)
         self._school, self._hub = school, hub
         self._found: Fingerprinted | None = None
         hint = "Sixteen letters and digits, with or without strokes and spaces."

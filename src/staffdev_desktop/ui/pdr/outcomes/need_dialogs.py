@@ -43,7 +43,7 @@ class _NeedDialog(AskDialog):
         self._closed = ClosedDays(school)
         self._terms = school.read(settings.calendar).terms
 
-    def add_common(self, *, term: str = "", who: str = "Who &arranges it", cost: str = "Cos&t", hint: str = "") -> None:
+    def add_common(self, *, term: str = "", who: str = "Who &arranges it", cost: str = "C&ost", hint: str = "") -> None:
         """Lay out the fields both have."""
         self.add_field("who", LabelledField(who, who_field(self._names, self), parent=self))
         self.add_field("by_when", LabelledField("B&y", DateField("31/8/2027"), parent=self)).edited.connect(self._offer_term)
@@ -80,7 +80,7 @@ class MoveNeedDialog(_NeedDialog):
         hint = "It stands on next year’s sheet, so write what the member of staff may read."
         self.add_field("reason", LabelledField("&Why it was declined", TextField(lines=2), hint=hint, parent=self))
         self.body.addWidget(self.fields["reason"])
-        self.add_common(term=need.term, cost="&Cost")
+        self.add_common(term=need.term)
         for key in ("reason", "who", "by_when", "term", "cost"):
             self.fields[key].set_value(getattr(need, key))
         self.first = self.state
@@ -118,7 +118,7 @@ class BookNeedsDialog(_NeedDialog):
         super().__init__(school, names, f"Mark {count_of(len(needs), 'need')} as booked?", told, act="Mark as &booked", parent=parent)
         self._needs = needs
         self.booked = 0
-        self.add_common(cost="&Cost for each", hint="Not the bill for all of them.")
+        self.add_common(cost="C&ost for each", hint="Not the bill for all of them.")
 
     def check(self) -> bool:
         """A day at a weekend is asked about first."""
