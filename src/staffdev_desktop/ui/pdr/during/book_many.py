@@ -94,6 +94,7 @@ class BookManyDialog(AskDialog):
         self.add_field("most", LabelledField("&Most a day for one reviewer", ChoiceField(days), parent=self)).set_value(2)
         rooms = self._school.read(settings.list_items, name="rooms") or self._rooms_in_use()
         self.add_field("rooms", LabelledField("&Rooms", LineField("Library, Meeting room"), parent=self)).set_value(", ".join(rooms))
+        self.fields["rooms"].editor.setCursorPosition(0)
         self.propose_button = PlainButton("&Propose times", "cal", self)
         self.propose_button.clicked.connect(self.propose)
         row = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
@@ -73,7 +73,7 @@ class InterimPanel(QWidget):
         top.addWidget(self.ask)
         card = Card(self, flush=True)
         card.body.addWidget(self.table)
-        self.side.setFixedWidth(theme.px(SIDE_WIDTH))
+        self._measure()
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(card, 1)
@@ -87,6 +87,15 @@ class InterimPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._full)
         self._stack.addWidget(self.empty)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The side grows with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "side"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self.side.setFixedWidth(theme.px(SIDE_WIDTH))
 
     def refresh(self, *_year: int) -> None:
         """Read the year's meetings and show them."""
