@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import OperationalError as SqlError
 from sqlcipher3 import dbapi2
 
+from staffdev_desktop.kernel.errors import Fault
 from staffdev_desktop.schoolfile import database
 from staffdev_desktop.schoolfile.backup import SUFFIX
-from staffdev_desktop.schoolfile.database import DurabilityNotSet, raw_connection, scratch_connection
+from staffdev_desktop.schoolfile.database import DurabilityNotSet, database_problem, raw_connection, scratch_connection
 from staffdev_desktop.schoolfile.folder import SchoolFolder
 from staffdev_desktop.schoolfile.slots import Keys, new_keys
 from staffdev_desktop.settings import services
@@ -91,6 +93,17 @@ def test_keys_and_passwords_show_nowhere(school_path: Path, caplog: pytest.LogCa
     hidden = [form for key in secrets for form in (key.hex(), key.hex().upper(), repr(key)[2:-1])]
     for secret in (*hidden, JANET.password, HEAD.password, code, *CANARIES, (b"k" * 32).hex()):
         assert not [text for text in shown if secret in text], secret
+
+
+@pytest.mark.parametrize("said", ["UNIQUE constraint failed: statement.locked_at", "no such column: busy", "near full: syntax error"])
+def test_a_bug_of_ours_is_not_taken_for_a_fault_of_the_disk(tmp_path: Path, said: str) -> None:
+    error = SqlError("UPDATE x SET locked_at = 'disk I/O error'", (), dbapi2.OperationalError(said))
+    error.__cause__ = dbapi2.OperationalError(said)
+    assert database_problem(error, SchoolFolder(tmp_path)) is None
+    error.__cause__ = dbapi2.OperationalError("disk I/O error")
+    problem = database_problem(error, SchoolFolder(tmp_path))
+    assert problem is not None
+    assert problem.fault is Fault.NO_ACCESS
 
 
 SESSION = """

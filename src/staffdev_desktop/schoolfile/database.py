@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
@@ -84,16 +83,26 @@ def _begin(connection: Connection) -> None:
 
 
 def database_problem(error: BaseException, folder: SchoolFolder) -> FileProblem | None:
-    """The fault of the disk that an error of the database, bare or wrapped, stands for; None if it is something else."""
-    if not isinstance(error, dbapi2.Error | DBAPIError):
-        return None
-    said = str(error)
-    if "is full" in said:
+    """The fault of the disk that an error of the database, bare or wrapped, stands for; None if it is something else.
+
+    Looks behind the error, too: alembic clears up after a failed write, and fails once more at that.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, dbapi2.DatabaseError) and (problem := _problem_of(str(behind), folder)):
+            return problem
+        behind = behind.__cause__ or behind.__context__
+    return None
+
+
+def _problem_of(said: str, folder: SchoolFolder) -> FileProblem | None:
+    """By SQLite's own words, whole: names of tables and columns may stand in a message, too."""
+    if said == "database or disk is full":
         return FileProblem(Fault.DISK_FULL, "There is no room left on the disk.", "Free some space, then try again. Nothing was lost.")
-    if "readonly" in said:
+    if said == "attempt to write a readonly database":
         return FileProblem(Fault.READ_ONLY, "The school file cannot be written to.", "Check the disk, then try again.")
-    if any(words in said for words in ("disk I/O", "locked", "unable to open", "busy")):
+    if said in ("disk I/O error", "database is locked", "unable to open database file"):
         return FileProblem(Fault.NO_ACCESS, "The disk did not take the change.", "Try again; if it happens twice, check the disk.")
-    if "malformed" in said or "not a database" in said or "hmac" in said:
+    if said.startswith(("database disk image is malformed", "malformed database schema", "file is not a database")):
         return damaged(folder)
     return None
