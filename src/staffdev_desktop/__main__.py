@@ -17,9 +17,6 @@ def main() -> int:
     if len(named) > 1 or any(argument.startswith("-") for argument in named):
         print(USAGE, file=sys.stderr)
         return 2
-    import gc
-
-    gc.disable()  # until the first window is painted (app.py): collecting while modules load finds nothing and takes time
     from staffdev_desktop import app
 
     return app.run(named[0] if named else None, practice=practice)

@@ -38,16 +38,16 @@ app.exec()
 """
 OURS = """
 import gc
-gc.disable()  # as __main__ does
+gc.disable()  # as app.py does
 import sys, time
-from staffdev_desktop import app
+from staffdev_desktop.ui import program
 
-def painted(program):
+def painted(shown):
     print(time.time())
-    program.app.quit()
+    shown.app.quit()
 
-app.Program._load_rest = painted
-app.run(sys.argv[1])
+program.Program._load_rest = painted
+program.run(sys.argv[1])
 """
 
 

@@ -8,18 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from staffdev_desktop import app, practice
+from staffdev_desktop import practice
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.slots import Cost
 from staffdev_desktop.settings import services
 from staffdev_desktop.ui import jobs, pc_settings
+from staffdev_desktop.ui.program import Program
 from staffdev_desktop.ui.sign_in import PRACTICE_PASSWORD
 from tests.conftest import MANAGER
 
 
 @pytest.fixture
-def program(qtbot: object, house: QApplication) -> Iterator[app.Program]:
-    made = app.Program(house, pc_settings.PcSettings())
+def program(qtbot: object, house: QApplication) -> Iterator[Program]:
+    made = Program(house, pc_settings.PcSettings())
     made.app = Ended()
     yield made
     if made.window is not None:
@@ -42,7 +43,7 @@ def until_idle(qtbot: object) -> None:
     qtbot.waitUntil(lambda: not jobs.jobs().running, timeout=30_000)
 
 
-def unlock(qtbot: object, program: app.Program, password: str = MANAGER.password) -> None:
+def unlock(qtbot: object, program: Program, password: str = MANAGER.password) -> None:
     window = program.sign_in
     qtbot.waitExposed(window)
     window.password.editor.clear()
@@ -51,7 +52,7 @@ def unlock(qtbot: object, program: app.Program, password: str = MANAGER.password
     qtbot.waitUntil(lambda: program.window is not None, timeout=30_000)
 
 
-def test_unlock_opens_the_main_window_and_remembers_the_file(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_unlock_opens_the_main_window_and_remembers_the_file(qtbot: object, program: Program, school_path: Path) -> None:
     program.start(school_path)
     unlock(qtbot, program)
     assert program.window.isVisible()
@@ -59,7 +60,7 @@ def test_unlock_opens_the_main_window_and_remembers_the_file(qtbot: object, prog
     assert pc_settings.load().last_file == str(school_path)
 
 
-def test_the_last_file_is_asked_for_and_a_new_pc_sets_up(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_the_last_file_is_asked_for_and_a_new_pc_sets_up(qtbot: object, program: Program, school_path: Path) -> None:
     program.start(None)
     assert program.set_up is not None
     program.pc.last_file = str(school_path)
@@ -68,7 +69,7 @@ def test_the_last_file_is_asked_for_and_a_new_pc_sets_up(qtbot: object, program:
     assert program.set_up is None
 
 
-def test_the_screen_lock_closes_the_school_and_opens_in_the_same_place(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_the_screen_lock_closes_the_school_and_opens_in_the_same_place(qtbot: object, program: Program, school_path: Path) -> None:
     program.start(school_path)
     unlock(qtbot, program)
     window, school = program.window, program.window.school
@@ -88,7 +89,7 @@ def test_the_screen_lock_closes_the_school_and_opens_in_the_same_place(qtbot: ob
     assert program.window.hub.year == 2025
 
 
-def test_ten_idle_minutes_lock_and_say_so(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_ten_idle_minutes_lock_and_say_so(qtbot: object, program: Program, school_path: Path) -> None:
     from PySide6.QtWidgets import QLabel
 
     program.start(school_path)
@@ -99,7 +100,7 @@ def test_ten_idle_minutes_lock_and_say_so(qtbot: object, program: app.Program, s
     assert program.sign_in.who.value() == MANAGER.name
 
 
-def test_closing_ends_the_program_and_lets_the_file_go(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_closing_ends_the_program_and_lets_the_file_go(qtbot: object, program: Program, school_path: Path) -> None:
     program.start(school_path)
     unlock(qtbot, program)
     program.window.close()
@@ -107,14 +108,14 @@ def test_closing_ends_the_program_and_lets_the_file_go(qtbot: object, program: a
     School.open(school_path, name=MANAGER.name, password=MANAGER.password).close()
 
 
-def test_esc_at_the_sign_in_ends_the_program(qtbot: object, program: app.Program, school_path: Path) -> None:
+def test_esc_at_the_sign_in_ends_the_program(qtbot: object, program: Program, school_path: Path) -> None:
     program.start(school_path)
     qtbot.keyClick(program.sign_in, Qt.Key.Key_Escape)
     assert program.app.ended
 
 
 def test_another_file_can_be_opened_and_what_is_none_is_said(
-    qtbot: object, program: app.Program, school_path: Path, answers: object, tmp_path: Path
+    qtbot: object, program: Program, school_path: Path, answers: object, tmp_path: Path
 ) -> None:
     program.start(tmp_path / "Gone.staffdev")
     (tmp_path / "Photos").mkdir()
@@ -127,7 +128,7 @@ def test_another_file_can_be_opened_and_what_is_none_is_said(
 
 
 def test_a_backup_is_laid_out_beside_what_is_there(
-    qtbot: object, program: app.Program, school_path: Path, answers: object, this_pc: Path, tmp_path: Path
+    qtbot: object, program: Program, school_path: Path, answers: object, this_pc: Path, tmp_path: Path
 ) -> None:
     school = School.open(school_path, name=MANAGER.name, password=MANAGER.password)
     school.back_up(tmp_path / "one.staffdev-backup")
@@ -142,7 +143,7 @@ def test_a_backup_is_laid_out_beside_what_is_there(
 
 
 def test_a_spoiled_backup_is_said_and_the_window_stays(
-    qtbot: object, program: app.Program, school_path: Path, answers: object, tmp_path: Path
+    qtbot: object, program: Program, school_path: Path, answers: object, tmp_path: Path
 ) -> None:
     (tmp_path / "bad.staffdev-backup").write_bytes(b"PK nothing")
     program.start(school_path)
@@ -154,7 +155,7 @@ def test_a_spoiled_backup_is_said_and_the_window_stays(
 
 
 def test_the_practice_school_is_made_once_and_again_when_asked(
-    qtbot: object, program: app.Program, answers: object, this_pc: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: object, program: Program, answers: object, this_pc: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Path] = []
 
@@ -175,7 +176,7 @@ def test_the_practice_school_is_made_once_and_again_when_asked(
     assert PRACTICE_PASSWORD == practice.PASSWORD
 
 
-def test_a_new_file_asks_for_the_second_key_holder_first(qtbot: object, program: app.Program, school: School, answers: object) -> None:
+def test_a_new_file_asks_for_the_second_key_holder_first(qtbot: object, program: Program, school: School, answers: object) -> None:
     program._made(school, "spreadsheet")
     assert answers.dialog.windowTitle() == "Who else can open the school’s file?"
     answers.next(None)

@@ -24,8 +24,7 @@ WATCH = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from staffdev_desktop import app
-before = set()
+from staffdev_desktop.ui import program as app
 def painted():
     print(" ".join({name.partition(".")[0] for name in sys.modules} | {name for name in sys.modules if name.startswith("logging.")}))
     application.quit()
