@@ -46,9 +46,9 @@ def needs_list_paper(needs: Sequence[NeedRow], printed: Printed) -> bytes:
     late = sum(is_overdue(need, printed.on) for need in needs)
     total = sum(need.cost or 0 for need in needs)
     strip = [(str(len(needs)), "needs in this list"), (str(late), "past their day"), (pounds(total), "cost entered so far")]
-    head = ("Need", "For", "Who arranges it", "By", "How far", "Cost")
+    head = ("Need", "For", "Who arranges it", "By", "How far")
     rows = [_need_cells(need, printed.on) for need in needs]
-    table = Grid((0, 98, 84, 72, 68, 58), head, rows, before=14)
+    table = Grid((0, 100, 84, 76, 78), head, rows, before=14)
     return _report("Training and development needs", printed, [_strip(strip), table], names=True)
 
 
@@ -57,6 +57,8 @@ def _need_cells(need: NeedRow, today: date) -> list[Block]:
     state: list[Block] = [Text(how_far, CELL)]
     if is_overdue(need, today):
         state.append(Text("Overdue", CELL_SMALL.strong))
+    if need.cost is not None:
+        state.append(Text(pounds(need.cost), CELL_SMALL))
     if need.reason:
         state.append(Text(need.reason, CELL_SMALL))
     words: list[Block] = [Text(need.need, CELL.strong)]
@@ -66,7 +68,7 @@ def _need_cells(need: NeedRow, today: date) -> list[Block]:
     if need.term:
         by.append(Text(need.term, CELL_SMALL))
     person = Stack([Text(need.name, CELL), Text(need.group, CELL_SMALL)])
-    return [Stack(words), person, Text(need.who, CELL), Stack(by), Stack(state), _right(pounds(need.cost), 58)]
+    return [Stack(words), person, Text(need.who, CELL), Stack(by), Stack(state)]
 
 
 def needs_summary_paper(summary: NeedsSummary, printed: Printed) -> bytes:

@@ -121,6 +121,7 @@ def slips(rows: Sequence[BoardRow], rooms: Mapping[int, str], *, return_to: str,
     names: dict[int, str] = {}
     asked: dict[int, list[str]] = {}
     to_book: dict[tuple[int, date], list[str]] = {}
+    to_sign: dict[int, list[str]] = {}
     for chase in chases(rows, today):
         row = boards[chase.review_id]
         names[row.person_id] = row.name
@@ -135,10 +136,14 @@ def slips(rows: Sequence[BoardRow], rooms: Mapping[int, str], *, return_to: str,
         elif chase.waiting_for == NOT_SIGNED:
             asked.setdefault(row.person_id, []).append(f"Your review is agreed. Sign both copies of the statement and bring them to {to}.")
             if row.reviewer_id is not None:
-                asked.setdefault(row.reviewer_id, []).append(f"Sign both copies of {row.name}’s statement and bring them to {to}.")
+                to_sign.setdefault(row.reviewer_id, []).append(row.name)
     for (reviewer_id, deadline), members in to_book.items():
+        what = "the review meeting" if len(members) == 1 else "review meetings"
         day = day_in_sentence(deadline)
-        asked.setdefault(reviewer_id, []).append(f"Book the review meeting with {listed(members)}. The deadline is {day}.")
+        asked.setdefault(reviewer_id, []).append(f"Book {what} with {listed(members)}. The deadline is {day}.")
+    for reviewer_id, members in to_sign.items():
+        whose = "the statement" if len(members) == 1 else "the statements"
+        asked.setdefault(reviewer_id, []).append(f"Sign both copies of {whose} of {listed(members)}, and bring them to {to}.")
     found = [Slip(person_id, names[person_id], rooms.get(person_id, ""), tuple(asks)) for person_id, asks in asked.items()]
     return tuple(sorted(found, key=lambda slip: (slip.name, slip.person_id)))
 

@@ -107,7 +107,8 @@ def _target_line(target: TargetRow, parent: QWidget) -> QHBoxLayout:
     words = QVBoxLayout()
     words.setSpacing(1)
     words.addWidget(role_label(target.target, "body", parent, wrap=True))
-    second = [f"By {day_with_year(target.by_when)}" if target.by_when else "", target.note, target.reason]
+    came = " ".join(part for part in (target.note, target.reason) if part)
+    second = [f"By {day_with_year(target.by_when)}" if target.by_when else "", came]
     if said := " · ".join(part for part in second if part):
         words.addWidget(role_label(said, "small", parent, wrap=True))
     holder = QWidget(parent)

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
@@ -44,6 +45,7 @@ from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
+ROOM_FOR_TERM = 1180  # px at 100 per cent
 KINDS = ("need", "review", "person", "staff_group", "school_settings", "term")
 LISTS = (("&List as shown, on paper…", "list_paper"), ("List as shown, as a &spreadsheet…", "list_sheet"))
 FIGURES = (
@@ -172,6 +174,12 @@ class NeedsPanel(QWidget):
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
         return [self.find, self.table]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room, or large letters, the term leaves its room to the need."""
+        super().resizeEvent(event)
+        term = next(place for place, column in enumerate(self.model.columns) if column.key == "term")
+        self.table.setColumnHidden(term, self.width() < theme.px(ROOM_FOR_TERM))
 
     # -- what is done ---------------------------------------------------------------------------------------------------
 
