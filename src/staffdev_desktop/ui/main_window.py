@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
             tab.open_review(review_id)
 
     def _show_reviews(self, review_ids: tuple[int, ...]) -> None:
-        if tab := self.show_tab("pdr"):
+        tab = self.show_tab("pdr")
+        if hasattr(tab, "show_reviews"):
             tab.show_reviews(review_ids)
 
     # -- a meeting takes the whole window ----------------------------------------------------------------------------------
