@@ -17,8 +17,10 @@ from staffdev_desktop.pdr.rows import BoardRow, NeedRow
 from staffdev_desktop.pdr.services import complaints, statements
 from staffdev_desktop.pdr.services.needs import move_need
 from staffdev_desktop.school import School
+from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.pdr.outcomes.actions import OutcomeActions
 from staffdev_desktop.ui.pdr.outcomes.addendum import AddendumDialog
 from staffdev_desktop.ui.pdr.outcomes.appeals import HearAppealDialog, RaiseAppealDialog
@@ -245,6 +247,16 @@ def test_the_list_follows_the_year_and_what_others_change(needs_panel: NeedsPane
     assert not needs_panel.papers.isEnabled()
 
 
+def test_what_changed_while_it_was_not_seen_is_read_when_it_is(needs_panel: NeedsPanel, room: Room) -> None:
+    need = needs_panel.model.shown_rows()[1]
+    needs_panel.hide()
+    room.school.do(move_need, need_id=need.id, revision=need.revision, state="done", who="", by_when=None)
+    QApplication.processEvents()
+    assert needs_panel.model.row_of(need.id) == need
+    needs_panel.show()
+    assert needs_panel.model.row_of(need.id).state == "done"
+
+
 def test_a_reviewer_moves_no_need_and_prints_no_figures(practice_school: School, room: Room, answers: Any) -> None:
     practice_school.actor = Actor(1, "Ruth Pemberton", Role.REVIEWER)
     panel = room.show(NeedsPanel(practice_school, room.hub))
@@ -265,8 +277,6 @@ def choose(panel: Any, button: Any, verb: str) -> None:
 
 @pytest.fixture
 def finish_jobs(qtbot: Any) -> Callable[[], None]:
-    from staffdev_desktop.ui.jobs import jobs
-
     def wait() -> None:
         qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
 
@@ -393,8 +403,6 @@ def test_a_persons_history_is_shown_and_printed(actions: OutcomeActions, room: R
 
 def test_somebody_without_a_review_has_an_empty_history(actions: OutcomeActions, room: Room, answers: Any) -> None:
     reviewed = {row.person_id for row in room.school.read(boards.cycle_board)}
-    from staffdev_desktop.staff import queries as staff
-
     person = next(person for person in room.school.read(staff.names) if person.id not in reviewed)
     actions.show_history(person.id)
     dialog = dialog_of(answers, HistoryDialog)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.names import count_of, searchable
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.queries import boards, outcomes
@@ -35,6 +34,7 @@ from staffdev_desktop.ui.pdr.outcomes.needs_model import (
     summary_badges,
 )
 from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
+from staffdev_desktop.ui.pdr.outcomes.year_panel import YearPanel
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
@@ -46,7 +46,6 @@ from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
 ROOM_FOR_TERM = 1180  # px at 100 per cent
-KINDS = ("need", "review", "person", "staff_group", "school_settings", "term")
 LISTS = (("&List as shown, on paper…", "list_paper"), ("List as shown, as a &spreadsheet…", "list_sheet"))
 FIGURES = (
     ("&Figures for governors, without names, on paper…", "figures_paper"),
@@ -54,19 +53,18 @@ FIGURES = (
 )
 
 
-class NeedsPanel(QWidget):
+class NeedsPanel(YearPanel):
     """The work list of the academic year picked in the header. A reviewer sees the needs of their own reviews and moves none."""
 
+    kinds = ("need", "review", "person", "staff_group", "school_settings", "term")
+
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._school, self._hub = school, hub
+        super().__init__(school, hub, parent)
         self._may_run = school.actor.may(Permission.RUN_CYCLE)
-        self._filter = NeedFilter()
         self._needs: tuple[NeedRow, ...] = ()
         self.printer = ReportPrinter(school, hub, self)
         self._build()
         self._wire()
-        self.refresh()
 
     # -- putting it together --------------------------------------------------------------------------------------------
 
@@ -135,8 +133,6 @@ class NeedsPanel(QWidget):
         return bar
 
     def _wire(self) -> None:
-        self._hub.changed.connect(self._changed)
-        self._hub.year_changed.connect(self.refresh)
         self.find.textChanged.connect(self.model.set_filter)
         self.model.ticks_changed.connect(self._ticks_changed)
         self.model.shown_changed.connect(self._say_shown)
@@ -145,7 +141,7 @@ class NeedsPanel(QWidget):
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
 
-    def refresh(self, *_year: int) -> None:
+    def refresh(self) -> None:
         """Read the year's needs and show them, the most urgent first."""
         self._needs = most_urgent_first(self._school.read(outcomes.needs_list, year=self._hub.year), clock.today())
         self.filters["group"].set_choices(choices_of(self._needs, "group", "All groups"))
@@ -167,9 +163,6 @@ class NeedsPanel(QWidget):
         """Put the keyboard on the list."""
         if self._needs:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def commit(self) -> None:
-        """Nothing is typed into this panel itself."""
 
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
@@ -259,13 +252,9 @@ class NeedsPanel(QWidget):
 
     # -- what is shown --------------------------------------------------------------------------------------------------
 
-    def _changed(self, changed: Changed) -> None:
-        if changed.touches(*KINDS):
-            self.refresh()
-
     def _filtered(self, *_value: object) -> None:
-        self._filter = NeedFilter(**{key: field.value() for key, field in self.filters.items()})
-        self.model.set_condition(self._filter.keeps)
+        wanted = NeedFilter(**{key: field.value() for key, field in self.filters.items()})
+        self.model.set_condition(wanted.keeps)
 
     def _ticks_changed(self) -> None:
         ticked = self.model.ticked()

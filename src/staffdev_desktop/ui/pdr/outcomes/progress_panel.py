@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.dates import day_in_sentence
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.queries import boards
@@ -22,6 +21,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.board import more_button
 from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
+from staffdev_desktop.ui.pdr.outcomes.year_panel import YearPanel
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
@@ -32,7 +32,6 @@ from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 REVIEWER, PERSON = "reviewer", "person"
 PROGRESS_WIDTH, BELOW = 620, 1120  # px at 100 per cent: under this page width the two stand one above the other
-KINDS = ("review", "cycle", "person", "staff_group", "statement", "school_settings")
 PAPERS = (
     ("&Chase list as shown…", "chase_paper"),
     ("&Slips for pigeonholes…", "slips_paper"),
@@ -100,21 +99,21 @@ def _urgency(chase: Chase) -> tuple[bool, int]:
     return not chase.late, -chase.days if chase.late else chase.days
 
 
-class ProgressPanel(QWidget):
+class ProgressPanel(YearPanel):
     """Of the academic year picked in the header. Enter on a line of the chase list opens its review."""
 
+    kinds = ("review", "cycle", "person", "staff_group", "statement")
+
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._school, self._hub = school, hub
+        super().__init__(school, hub, parent)
         self._may_run = school.actor.may(Permission.RUN_CYCLE)
         self._rows: tuple[BoardRow, ...] = ()
+        self._groups_now: tuple[GroupProgress, ...] = ()
+        self._chases: tuple[Chase, ...] = ()
         self.printer = ReportPrinter(school, hub, self)
         self._build()
-        hub.changed.connect(self._changed)
-        hub.year_changed.connect(self.refresh)
         self.order.edited.connect(self._show_chases)
         self.chase.opened.connect(self._open)
-        self.refresh()
 
     def _build(self) -> None:
         self.words = role_label("", "second", self)
@@ -151,7 +150,7 @@ class ProgressPanel(QWidget):
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
 
-    def refresh(self, *_year: int) -> None:
+    def refresh(self) -> None:
         """Read the year's reviews and show how far they are."""
         today = clock.today()
         self._rows = self._school.read(boards.cycle_board, year=self._hub.year)
@@ -168,18 +167,11 @@ class ProgressPanel(QWidget):
         """Put the keyboard on the chase list, or on the groups where nobody has to be reminded."""
         (self.chase if self._chases else self.progress).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def commit(self) -> None:
-        """Nothing is typed into this panel."""
-
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
         return [self.progress, self.chase]
 
     # -- what is shown --------------------------------------------------------------------------------------------------
-
-    def _changed(self, changed: Changed) -> None:
-        if changed.touches(*KINDS):
-            self.refresh()
 
     def _say(self, expected: Sequence[BoardRow]) -> None:
         if not expected:
