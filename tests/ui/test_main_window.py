@@ -26,10 +26,19 @@ class Meeting(QWidget):
 
     def __init__(self, review_id: int) -> None:
         super().__init__()
-        self.review_id, self.committed = review_id, 0
+        self.review_id, self.committed, self.handed_over = review_id, 0, False
 
     def commit(self) -> None:
         self.committed += 1
+
+    def focus_first(self) -> None:
+        self.setFocus()
+
+    def hand_over(self, opens: object, who: str) -> None:
+        self.handed_over = True
+
+    def leave(self) -> None:
+        self.left.emit()
 
 
 class OneTab(QWidget):

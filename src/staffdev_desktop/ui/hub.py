@@ -21,6 +21,7 @@ class Hub(QObject):
     open_review = Signal(int)
     reviews_requested = Signal(object)  # a tuple of review ids for the board to show
     meeting_requested = Signal(int)
+    handover_requested = Signal(int)  # the same, and the PC is given to the reviewer and the member of staff
     year_changed = Signal(int)
     tab_requested = Signal(str)  # the folder of a tab: ‘staff’, ‘pdr’
     settings_requested = Signal(str)  # a page of the settings, or "" for the first

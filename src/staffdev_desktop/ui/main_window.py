@@ -20,6 +20,7 @@ from staffdev_desktop.ui.header import Header
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.idle import Idle
 from staffdev_desktop.ui.key_holders import KeyHolderBanner
+from staffdev_desktop.ui.meeting_mode import MeetingMode
 from staffdev_desktop.ui.pc_settings import PcSettings
 from staffdev_desktop.ui.progress import Progress
 from staffdev_desktop.ui.search import Hit, SearchResults
@@ -41,6 +42,7 @@ class Place:
     within: object = None
     year: int = 0
     meeting: int | None = None
+    handed_over: bool = False
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +55,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.school, self.pc = school, pc
         self.hub = Hub(place.year if place and place.year else year_of(clock.today()), self)
-        self._meeting: QWidget | None = None
-        self._meeting_id: int | None = None
         self._may_close = False
         self.pages = TabPages(school, self.hub, tabs, self)
         self._build()
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.results = SearchResults(self.header.search, self, providers_for(self.school))
         self.notification = Notification(self)
         self.progress = Progress(self, self.content)
+        self.meeting = MeetingMode(self)
 
     def _wire(self) -> None:
         self.tab_bar.currentChanged.connect(self._tab_picked)
@@ -111,23 +112,23 @@ class MainWindow(QMainWindow):
         hub.open_person.connect(self._open_person)
         hub.open_review.connect(self._open_review)
         hub.reviews_requested.connect(self._show_reviews)
-        hub.meeting_requested.connect(self.start_meeting)
+        hub.meeting_requested.connect(self.meeting.start)
+        hub.handover_requested.connect(self.meeting.start_handed_over)
         hub.tab_requested.connect(self.show_tab)
         hub.settings_requested.connect(self.open_settings)
         hub.backup_requested.connect(self.back_up)
         hub.backed_up.connect(self._backed_up)
-        for keys, do in (("Ctrl+K", self._focus_search), ("Ctrl+L", self.lock), ("Ctrl+Z", self.undo), ("Ctrl+,", self.open_settings)):
-            QShortcut(QKeySequence(keys), self, do)
-        for number in range(len(self.pages.entries)):
-            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, self._tab_by_key(number))
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock)
+        outside = [("Ctrl+K", self._focus_search), ("Ctrl+Z", self.undo), ("Ctrl+,", self.open_settings)]
+        outside += [(f"Ctrl+{number + 1}", self._tab_by_key(number)) for number in range(len(self.pages.entries))]
+        self.meeting.shortcuts = [QShortcut(QKeySequence(keys), self, do) for keys, do in outside]
         QShortcut(QKeySequence("F6"), self, self._next_panel)
         QShortcut(QKeySequence("Shift+F6"), self, self._previous_panel)
 
     def _tab_by_key(self, number: int):
         def go() -> None:
-            if self._meeting is None:
-                self.tab_bar.setCurrentIndex(number)
-                self.pages.currentWidget().focus_first()
+            self.tab_bar.setCurrentIndex(number)
+            self.pages.currentWidget().focus_first()
 
         return go
 
@@ -177,40 +178,8 @@ class MainWindow(QMainWindow):
 
     def _show_reviews(self, review_ids: tuple[int, ...]) -> None:
         tab = self.show_tab("pdr")
-        if hasattr(tab, "show_reviews"):
+        if tab is not None:
             tab.show_reviews(review_ids)
-
-    # -- a meeting takes the whole window ----------------------------------------------------------------------------------
-
-    def start_meeting(self, review_id: int) -> None:
-        """Let the PDR tab build the meeting's screen and hand the window over to it."""
-        tab = self.pages.tab("pdr")
-        if tab is not None and (screen := tab.meeting(review_id)) is not None:
-            self._meeting_id = review_id
-            screen.left.connect(self.end_meeting)
-            self.set_meeting(screen)
-
-    def end_meeting(self) -> None:
-        """Header and tabs come back."""
-        self.set_meeting(None)
-
-    def set_meeting(self, screen: QWidget | None) -> None:
-        """Replace header, tabs and status line by a meeting's screen; None brings them back and deletes that screen."""
-        before, self._meeting = self._meeting, screen
-        self.results.hide()
-        self.notification.close_now()
-        if screen is not None:
-            self.content.addWidget(screen)
-            self.content.setCurrentWidget(screen)
-            screen.setFocus()
-        else:
-            self._meeting_id = None
-            self.content.setCurrentWidget(self.frame)
-        if before is not None:
-            self.content.removeWidget(before)
-            before.deleteLater()
-        self.status.setVisible(screen is None)
-        self.idle.in_meeting(screen is not None)
 
     # -- saving, undoing, leaving --------------------------------------------------------------------------------------------
 
@@ -220,7 +189,7 @@ class MainWindow(QMainWindow):
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()  # text in an open cell editor is not yet in the model (DESIGN section 10)
         try:
-            for part in (*self.pages.built.values(), self._meeting):
+            for part in (*self.pages.built.values(), self.meeting.screen):
                 if hasattr(part, "commit"):
                     part.commit()
         except (UserError, Conflict, FileProblem) as error:
@@ -230,8 +199,6 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Put the last change back."""
-        if self._meeting is not None:
-            return
         try:
             self.school.undo()
         except (UserError, Conflict, FileProblem) as error:
@@ -257,7 +224,7 @@ class MainWindow(QMainWindow):
         current, entries = self.pages.currentWidget(), self.pages.entries
         name = entries[self.pages.currentIndex()].name if entries else ""
         within = current.place() if hasattr(current, "place") else None
-        return Place(name, within, self.hub.year, self._meeting_id)
+        return Place(name, within, self.hub.year, self.meeting.review_id, self.meeting.handed_over)
 
     def go_to(self, place: Place) -> None:
         """Open where somebody was; the first tab to begin with."""
@@ -267,7 +234,7 @@ class MainWindow(QMainWindow):
                 tab.go_to(place.within)
             tab.focus_first()
         if place.meeting is not None:
-            self.start_meeting(place.meeting)
+            self.meeting.start(place.meeting, handed_over=place.handed_over)
 
     def back_up(self) -> None:
         """Back up now."""
@@ -286,7 +253,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._begin_closing)  # a window cannot be closed again from within its own closing
 
     def _begin_closing(self) -> None:
-        if self.commit_drafts():
+        if self.meeting.handed_over:
+            self.meeting.screen.leave()  # the PC is taken back first
+        elif self.commit_drafts():
             self.closing.begin(self._leave)
 
     def _leave(self) -> None:
@@ -302,7 +271,7 @@ class MainWindow(QMainWindow):
     # -- what the rest of the program says ------------------------------------------------------------------------------------
 
     def _notify(self, title: str, detail: str, undo: str, kind: str) -> None:
-        if self._meeting is None:
+        if self.meeting.screen is None:
             self.notification.say(title, detail, kind=kind, undo=undo)
 
     def _changed(self, changed: Changed) -> None:
@@ -316,7 +285,7 @@ class MainWindow(QMainWindow):
         """Open the settings, on a page if one is named."""
         from staffdev_desktop.ui.settings.dialog import SettingsDialog
 
-        if self._meeting is not None:
+        if self.meeting.screen is not None:
             return
         if self.school.actor.may(Permission.CHANGE_SETTINGS):
             messages.show(SettingsDialog(self.school, self.hub, self.pc, page=page, parent=self))
@@ -324,9 +293,8 @@ class MainWindow(QMainWindow):
             self.hub.notify("Only the school business manager or the headteacher can change the settings.", kind="info")
 
     def _focus_search(self) -> None:
-        if self._meeting is None:
-            self.header.search.setFocus()
-            self.header.search.selectAll()
+        self.header.search.setFocus()
+        self.header.search.selectAll()
 
     def _next_panel(self) -> None:
         self._step_panel(1)
@@ -337,6 +305,6 @@ class MainWindow(QMainWindow):
     def _step_panel(self, step: int) -> None:
         from staffdev_desktop.ui.panels import go_to_next_panel
 
-        page = self._meeting or self.pages.currentWidget()
-        ends = [] if self._meeting else [self.header.search, self.tab_bar]
+        page = self.meeting.screen or self.pages.currentWidget()
+        ends = [] if self.meeting.screen else [self.header.search, self.tab_bar]
         go_to_next_panel(page, ends, step)

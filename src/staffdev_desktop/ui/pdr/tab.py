@@ -169,6 +169,16 @@ class Tab(QWidget):
             self.board.table.choose(review_id)
         self._open_panel(review_id)
 
+    def show_reviews(self, review_ids: tuple[int, ...]) -> None:
+        """Tick these reviews, whatever is filtered now: what can be done with them stands above the board."""
+        self.filters.show_everything()
+        self.view.set_value(BOARD)
+        self._show_view()
+        self.board.model.set_ticked(review_ids)
+        if review_ids:
+            self.board.table.choose(review_ids[0])
+        self.board.focus_board()
+
     def close_review(self) -> None:
         """Back to the chase list."""
         had_focus = self.review.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
