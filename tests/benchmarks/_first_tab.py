@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from staffdev_desktop.app import Program
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.practice import PASSWORD
 from staffdev_desktop.ui import pc_settings, theme
 from staffdev_desktop.ui.jobs import jobs
+from staffdev_desktop.ui.program import Program
 from tests.benchmarks._school import TODAY
 
 LONGEST = 60  # seconds

@@ -57,7 +57,7 @@ def replace(words: str) -> None:
 
 def _strike(where: QWidget, key: Qt.Key, hold: Qt.KeyboardModifier) -> None:
     QTest.keyPress(where, key, hold)
-    if isValid(where) and where.isVisible():  # the key may have closed its dialog
+    if isValid(where) and where.isVisible() and where.isEnabled():  # the key may have closed its dialog
         QTest.keyRelease(where, key, hold)
 
 

@@ -15,11 +15,12 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from staffdev_desktop import app as program_module
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord, Stage
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import pc_settings, printing
+from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen
+from staffdev_desktop.ui.program import Program
 from staffdev_desktop.ui.widgets.buttons import HouseButton
 from tests.e2e.keyboard import Key, alt, come_back, control, press, replace
 from tests.e2e.person import Person, idle, wait
@@ -53,6 +54,7 @@ WORDS = {
 }
 
 
+@pytest.mark.timeout(240)  # it waits for its turn at the printer
 def test_from_an_empty_pc_to_both_copies_in_the_print_queue(
     person: Person, printer: SchoolPrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
@@ -85,7 +87,7 @@ class Way:
     printer: SchoolPrinter
     folder: Path
     qtbot: Any
-    printed: list[bytes] = field(default_factory=list)  # what was handed to the printer, paper by paper
+    printed: list[bytes] = field(default_factory=list, repr=False)  # what was handed to the printer, paper by paper
     program: Any = None
 
     def catch_what_is_printed(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +156,7 @@ class Way:
 
     def set_up_the_school(self) -> None:
         """Three steps; the recovery sheet goes to the printer, and one part of what it says is typed back."""
-        self.program = program_module.Program(QApplication.instance(), pc_settings.PcSettings())
+        self.program = Program(QApplication.instance(), pc_settings.PcSettings())
         self.program.start(None)
         set_up = self.program.set_up
         come_back(set_up)
@@ -255,9 +257,9 @@ class Way:
     def hold_the_meeting(self) -> None:
         """The window is handed to two people, who fill in the form from the top."""
         self.press_verb("meet")
-        wait(lambda: self.window._meeting is not None, "the meeting")
+        wait(lambda: self.window.findChild(MeetingScreen), "the meeting")
         come_back(self.window)
-        screen = self.window._meeting
+        screen = self.window.findChild(MeetingScreen)
         assert not self.window.header.isVisible()
         assert SHEET["went_well"] in all_words(screen)
         form = screen.form
@@ -315,7 +317,7 @@ class Way:
         """Header and tabs come back."""
         come_back(self.window)
         alt("t")
-        wait(lambda: self.window._meeting is None, "the meeting to end")
+        wait(lambda: not self.window.findChild(MeetingScreen), "the meeting to end")
         assert self.window.header.isVisible()
 
     def rename_karen(self) -> None:
@@ -340,7 +342,7 @@ class Way:
 
     def start_again(self) -> None:
         """The next day: the password is asked for."""
-        self.program = program_module.Program(QApplication.instance(), pc_settings.load())
+        self.program = Program(QApplication.instance(), pc_settings.load())
         self.program.start(None)
         idle()
         come_back(self.program.sign_in)
