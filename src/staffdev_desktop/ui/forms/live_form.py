@@ -25,7 +25,8 @@ class LiveForm(FormView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # a table of targets is wider than half a window
         self._offered = choices
         self._wanted = form
-        self._built: dict[str, SectionBox] = {}
+        self._built: dict[str, SectionBox] = {}  # what is seen
+        self._ready: dict[str, SectionBox] = {}  # what takes its place once every section is ready
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._build_one)
@@ -48,23 +49,39 @@ class LiveForm(FormView):
             self.ensureWidgetVisible(target, 0, 24)
             self.horizontalScrollBar().setValue(0)
 
+    def _give_letters(self) -> None:
+        """Alt letters belong to the words being edited, which change with every choice: the screen beside them gets none."""
+        for box in self._boxes.values():
+            box.label.setText(box.name.replace("&", "&&"))
+
     def _build_one(self) -> None:
         for section in self._wanted.sections:
-            built = self._built.get(section.id)
-            if built is None or _asked(built.section) != _asked(section):
-                self._replace(section, built)
+            if not (_is(self._built.get(section.id), section) or _is(self._ready.get(section.id), section)):
+                self._make(section)
                 self._timer.start(0)
                 return
         self._settle()
 
-    def _replace(self, section: Section, before: SectionBox | None) -> None:
-        made = SectionBox(section, self._offered, self._page)
-        if before is not None:
-            self._keep_answers(before, made)
-            self._drop(before)
+    def _make(self, section: Section) -> None:
+        """Build a section out of sight; the one before it stays until all are ready."""
+        if section.id in self._ready:
+            self._ready.pop(section.id).deleteLater()
+        self._ready[section.id] = made = SectionBox(section, self._offered, self._page)
         made.hide()
         for box in made.boxes:
             box.answered.connect(self.answer_changed)
+
+    def _take_over(self, section: Section) -> None:
+        """Put a section that stands ready in the place of the one before it."""
+        made, before = self._ready.pop(section.id, None), self._built.get(section.id)
+        if made is None:
+            return
+        if _is(before, section):  # changed and changed back while it was built
+            made.deleteLater()
+            return
+        if before is not None:
+            self._keep_answers(before, made)
+            self._drop(before)
         self._built[section.id] = made
 
     def _keep_answers(self, before: SectionBox, made: SectionBox) -> None:
@@ -84,7 +101,11 @@ class LiveForm(FormView):
 
     def _settle(self) -> None:
         """Every section stands ready: put them in their order."""
+        for section in self._wanted.sections:
+            self._take_over(section)
         wanted = {section.id for section in self._wanted.sections}
+        for gone in [key for key in self._ready if key not in wanted]:
+            self._ready.pop(gone).deleteLater()
         for gone in [key for key in self._built if key not in wanted]:
             self._drop(self._built.pop(gone))
         self.form = self._wanted
@@ -96,9 +117,12 @@ class LiveForm(FormView):
         self._lay_out(columns)
         for box in self._sections:
             box.show()
-        if self.isVisible():
-            self._give_letters()
+        self._give_letters()
         self.caught_up.emit()
+
+
+def _is(box: SectionBox | None, section: Section) -> bool:
+    return box is not None and _asked(box.section) == _asked(section)
 
 
 def _asked(section: Section) -> Section:

@@ -55,8 +55,6 @@ class FormsPage(QWidget):
         self.library.opened.connect(self.open_form)
         self.library.import_asked.connect(self.import_form)
         self.library.left.connect(self.left)
-        for keys, do in (("Ctrl+S", self.save), ("Ctrl+Z", self.undo), ("F6", self._next_panel), ("Shift+F6", self._previous_panel)):
-            QShortcut(QKeySequence(keys), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.show_library()
 
     # -- going about --------------------------------------------------------------------------------------------------------
@@ -220,9 +218,7 @@ class FormsPage(QWidget):
     def _before(self, form: Form) -> Form:
         known = [form_id for kind in KINDS.values() for form_id in (kind.sheet, kind.statement)]
         if form.id not in known:
-            raise UserError(
-                f"It is a form called ‘{form.id}’, which no kind of review uses. Give it the id of the form that it should replace."
-            )
+            raise UserError(f"No kind of review uses a form called ‘{form.id}’. Give it the id of the form that it should replace.")
         return self._school.read(queries.form, form_id=form.id)
 
     def _taker(self, form: Form) -> Callable[[], None]:
@@ -249,12 +245,6 @@ class FormsPage(QWidget):
         running = self._running()
         return None if running is None else {version: count for (each, version), count in running.items() if each == form_id}
 
-    def _next_panel(self) -> None:
-        go_to_next_panel(self, [], 1)
-
-    def _previous_panel(self) -> None:
-        go_to_next_panel(self, [], -1)
-
 
 class FormsWindow(QDialog):
     """The page as a window of its own: messages.show(FormsWindow(school, parent)). Esc goes back a step, and closes from the list."""
@@ -270,6 +260,13 @@ class FormsWindow(QDialog):
         room = self.screen().availableSize()
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
         self.page.left.connect(self.accept)
+        for keys, do in (
+            ("Ctrl+S", self.page.save),
+            ("Ctrl+Z", self.page.undo),
+            ("F6", self._next_panel),
+            ("Shift+F6", self._previous_panel),
+        ):
+            QShortcut(QKeySequence(keys), self, do)
 
     def reject(self) -> None:
         """Esc: from the editor to the list, from the list out. Closing asks about what is not saved."""
@@ -277,3 +274,9 @@ class FormsWindow(QDialog):
             self.page.leave_editor()
         else:
             super().reject()
+
+    def _next_panel(self) -> None:
+        go_to_next_panel(self.page, [], 1)
+
+    def _previous_panel(self) -> None:
+        go_to_next_panel(self.page, [], -1)
