@@ -195,7 +195,7 @@ def test_import_of_a_file_that_is_none(say: Run, school_here: str, tmp_path: Pat
 def test_print(say: Run, school_here: str, tmp_path: Path, what: str) -> None:
     cycle = [] if what != "statements" else ["--cycle", "Support staff 2025/26"]
     found = data(say("print", what, school_here, "--out", "papers", *cycle, "--json"))
-    assert found["cycle"].startswith("Support staff")
+    assert "Support staff" in found["cycle"]
     assert {Path(file["path"]) for file in found["files"]} == set(Path("papers").iterdir())
     for file in found["files"]:
         assert (tmp_path / file["path"]).read_bytes().startswith(b"%PDF-")

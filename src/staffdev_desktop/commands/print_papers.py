@@ -9,7 +9,7 @@ from typing import Any, get_args
 from staffdev_desktop.commands._shared import Answer, opened, school_argument
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.kernel.names import count_of, listed
 from staffdev_desktop.papers.joining import page_count
 from staffdev_desktop.pdr import sheets
 from staffdev_desktop.pdr.papers import Copy
@@ -38,7 +38,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=list(KINDS), help="which papers")
     school_argument(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that the PDF files go to")
-    parser.add_argument("--cycle", metavar="NAME", help="which cycle (else the running one)")
+    parser.add_argument("--cycle", metavar="NAME", help="which cycle (else those that are running)")
     parser.add_argument("--person", metavar="STAFF_NUMBER", help="for one person only")
 
 
@@ -46,39 +46,42 @@ def run(args: argparse.Namespace) -> Answer:
     """Draw them, and mark them as printed. Raises UserError, FileProblem."""
     kind = KINDS[args.what]
     with opened(args) as school:
-        cycle = _cycle(school, args.cycle)
-        rows = _rows(school, cycle, kind, args.person)
+        cycles_meant = _cycles(school, args.cycle)
+        name = listed([cycle.name for cycle in cycles_meant])
+        rows = _rows(school, cycles_meant, kind, args.person)
         with disk_faults(args.out):
             args.out.mkdir(parents=True, exist_ok=True)
         files = [_write(args.out, paper) for paper in _papers(school, kind, rows)]
         _mark(school, kind, rows)
     if not files:
-        raise UserError(f"There is nothing to print for {cycle.name}.")
-    words = "\n".join([*(file["path"] for file in files), f"{count_of(len(files), 'paper')} for {cycle.name}."])
-    return Answer(words, {"cycle": cycle.name, "files": files})
+        raise UserError(f"There is nothing to print for {name}.")
+    words = "\n".join([*(file["path"] for file in files), f"{count_of(len(files), 'paper')} for {name}."])
+    return Answer(words, {"cycle": name, "files": files})
 
 
-def _cycle(school: School, name: str | None) -> CycleRow:
+def _cycles(school: School, name: str | None) -> list[CycleRow]:
+    """The one of that name; else those that are running, each staff group's own."""
     known = school.read(boards.cycles)
     if name is not None:
         found = [cycle for cycle in known if cycle.name.casefold() == name.strip().casefold()]
         if not found:
             raise UserError(f"There is no cycle ‘{name}’.", field="cycle")
-        return found[0]
+        return found
     today = clock.today()
     open_ones = [cycle for cycle in known if cycle.closed_on is None]
-    running = [cycle for cycle in open_ones if cycle.starts_on <= today <= cycle.ends_on] or open_ones
+    running = [cycle for cycle in open_ones if cycle.starts_on <= today <= cycle.ends_on] or open_ones[:1]
     if not running:
         raise UserError("No cycle is running. Say which one with --cycle NAME.", field="cycle")
-    return running[0]
+    return running
 
 
-def _rows(school: School, cycle: CycleRow, kind: str, staff_number: str | None) -> list[BoardRow]:
-    rows = [row for row in school.read(boards.cycle_board, cycle_id=cycle.id) if not (row.away or row.exempt)]
+def _rows(school: School, cycles_meant: list[CycleRow], kind: str, staff_number: str | None) -> list[BoardRow]:
+    found = [row for cycle in cycles_meant for row in school.read(boards.cycle_board, cycle_id=cycle.id)]
+    rows = [row for row in found if not (row.away or row.exempt)]
     if staff_number is not None:
         rows = [row for row in rows if row.staff_number == staff_number.strip()]
         if not rows:
-            raise UserError(f"Nobody with the staff number {staff_number} is in {cycle.name}.", field="person")
+            raise UserError(f"Nobody with the staff number {staff_number} is in {listed([cycle.name for cycle in cycles_meant])}.")
     return [row for row in rows if (kind == sheets.STATEMENT) != is_open(row.stage)]
 
 
