@@ -104,6 +104,8 @@ class BoardRow:
     exempt: bool
     version: int
     first_year: bool
+    track_only: bool = False
+    kind: str = "support"
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,19 @@
 File names carry numbers only, never a name (DESIGN section 4, Confidential).
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from staffdev_desktop.exchange import tokens
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr import papers
-from staffdev_desktop.pdr.rows import ReviewRecord, StatementPaper
+from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord, StatementPaper
 
 SELF_REVIEW, MEETING_FORM, STATEMENT, DRAFT = "self-review", "meeting-form", "statement", "draft"
+_FOR_FILES = re.compile(r"[A-Za-z0-9_-]*[0-9][A-Za-z0-9_-]*")  # a staff number that is no name, and that every PC takes in a file name
 
 
 def self_review_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: date | None = None, return_to: str = "") -> bytes:
@@ -33,6 +36,26 @@ def meeting_form_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: da
         record.sheet_form,
         record.sheet_answers,
     )
+
+
+def fillable_sheet_pdf(record: ReviewRecord, *, key: bytes, file_id: str, logo: bytes | None, return_to: str = "") -> bytes:
+    """The self-review sheet as a file to fill in on a PC; `key` and `file_id` are the School's (its form_key and file_id)."""
+    token = tokens.sign(_token(record, "self-review", file_id), key)
+    return papers.self_review_sheet(record.sheet_form, _facts(record, logo, None, return_to), _last_targets(record), token=token)
+
+
+def fillable_meeting_form_pdf(record: ReviewRecord, *, key: bytes, file_id: str, logo: bytes | None) -> bytes:
+    """The meeting form as a file to fill in on a PC. What the sheet said is printed on it: it is for the reviewer."""
+    token = tokens.sign(_token(record, "meeting", file_id), key)
+    facts, sheet = _facts(record, logo, None, ""), record.sheet_form
+    return papers.meeting_form(record.statement_form, facts, _last_targets(record), sheet, record.sheet_answers, token=token)
+
+
+def fillable_name(kind: str, row: BoardRow, rows: Iterable[BoardRow]) -> str:
+    """self-review-0112.pdf: by staff number, or by the review's number where that is not one person's in one review (`rows`)."""
+    known = row.staff_number
+    alone = sum(each.staff_number == known for each in rows) == 1
+    return file_name(kind, known if alone and _FOR_FILES.fullmatch(known) else row.number)
 
 
 def statement_pdf(paper: StatementPaper, copy: papers.Copy) -> bytes:
@@ -109,3 +132,9 @@ def _facts(record: ReviewRecord, logo: bytes | None, printed_on: date | None, re
 
 def _last_targets(record: ReviewRecord) -> tuple[papers.LastTarget, ...]:
     return tuple(papers.LastTarget(each.target, each.by_when, each.agreed_on) for each in record.last_targets)
+
+
+def _token(record: ReviewRecord, kind: Literal["self-review", "meeting"], file_id: str) -> tokens.FormToken:
+    form = record.sheet_form if kind == "self-review" else record.statement_form
+    row = record.board
+    return tokens.FormToken(form.id, form.version, row.number, file_id, kind, len(record.last_targets), row.first_year)

@@ -207,7 +207,7 @@ def test_a_reviewer_sees_their_own_reviews_and_runs_no_cycle(filled: tuple[Path,
     assert not tab.board.print_sheets.isVisible()
     tab.open_review(cast.reviews["Doyle"])
     verbs = {button.property("verb") for button in tab.review.findChildren(HouseButton)} - {None}
-    assert verbs == {"meet", "print_meeting_forms", "held", "last_targets"}
+    assert verbs == {"meet", "print_meeting_forms", "held", "last_targets", "history"}
     school.close()
 
 

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from staffdev_desktop.exchange.writing import write_csv
-from staffdev_desktop.pdr.queries import boards, records
+from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import Stage
 from staffdev_desktop.pdr.services.cycles import Invited, NewCycle, start_cycle
 from staffdev_desktop.ui.pdr.booking import BookDialog
 from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDialog, StartCycleDialog
+from staffdev_desktop.ui.pdr.during.book_many import BookManyDialog
 from staffdev_desktop.ui.pdr.last_targets import LastTargetsDialog, TargetListDialog
 from staffdev_desktop.ui.pdr.models import plan_key
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
 from staffdev_desktop.ui.pdr.small_dialogs import (
     EXEMPT,
-    AddendumDialog,
     ContributorsDialog,
     HeldDialog,
     MoveDialog,
@@ -209,15 +209,17 @@ def test_a_sheet_cannot_come_back_in_the_future(desk: Desk, answers: Any) -> Non
 # Meetings
 
 
-def test_meetings_are_booked_one_after_the_other(desk: Desk, answers: Any) -> None:
-    ids = (desk.cast.reviews["Garside"], desk.cast.reviews["Brandt"])
-    desk.tab.board.model.set_ticked(ids)
-    desk.tab.actions.do("book", ids)
+def test_a_clash_is_asked_about_before_it_is_booked(desk: Desk, answers: Any) -> None:
+    garside, brandt = (desk.cast.reviews[name] for name in ("Garside", "Brandt"))
+    desk.tab.board.model.set_ticked((garside,))
+    desk.tab.actions.do("book", (garside,))
     dialog = opened(answers, BookDialog)
     assert dialog.title.text() == "When is Steve Garside’s meeting?"
     press(dialog, "4/11/26", TAB, "9.30", TAB, "Site office", ENTER)
-    assert dialog.title.text() == "When is Carol Brandt’s meeting?"
-    assert dialog.place.value() == "Site office"
+    assert desk.said[-1][:2] == ("1 meeting booked", "Steve Garside, Wednesday 4 November at 09:30, Site office")
+    assert desk.tab.board.model.ticked() == ()
+    desk.tab.actions.do("book", (brandt,))
+    dialog = opened(answers, BookDialog)
     answers.next(False, True)
     press(dialog, "4/11/26", TAB, "10:00", ENTER)
     assert "Janet Whitlock has a meeting at 09:30" in answers.asked[-1]
@@ -225,8 +227,15 @@ def test_meetings_are_booked_one_after_the_other(desk: Desk, answers: Any) -> No
     press(dialog, ENTER)
     assert desk.record("Garside").board.dates.booked_for == datetime(2026, 11, 4, 9, 30)
     assert desk.record("Brandt").board.dates.booked_for == datetime(2026, 11, 4, 10, 0)
-    assert desk.said[-1][:2] == ("2 meetings booked", "Carol Brandt, Wednesday 4 November at 10:00, Site office")
-    assert desk.tab.board.model.ticked() == ()
+
+
+def test_several_meetings_are_booked_from_one_table(desk: Desk, answers: Any) -> None:
+    ids = (desk.cast.reviews["Garside"], desk.cast.reviews["Brandt"])
+    desk.tab.actions.do("book", ids)
+    dialog = opened(answers, BookManyDialog)
+    dialog.act_button.click()
+    assert desk.said[-1][0] == "2 meetings booked"
+    assert all(desk.record(name).board.dates.booked_for for name in ("Garside", "Brandt"))
 
 
 def test_a_meeting_at_the_weekend_gets_a_question(desk: Desk, answers: Any) -> None:
@@ -404,17 +413,6 @@ def test_a_spoiled_list_gives_a_sentence(desk: Desk, answers: Any, tmp_path: Pat
     finish_jobs()
     QApplication.processEvents()
     assert "targets.xlsx" in answers.told[-1]
-
-
-def test_handwritten_words_become_an_addendum(desk: Desk, answers: Any) -> None:
-    desk.tab.actions.do("addendum", (desk.cast.reviews["Holt"],))
-    dialog = opened(answers, AddendumDialog)
-    act(dialog)
-    assert "as they stand on the paper" in dialog.fields["words"].error()
-    press(dialog, "I would like a quieter desk.")
-    act(dialog)
-    (paper,) = desk.school.read(records.statement_papers, review_ids=[desk.cast.reviews["Holt"]])
-    assert "quieter desk" in paper.marks[0].words
 
 
 def test_a_cycle_is_closed_only_when_everything_in_it_is_done(desk: Desk, answers: Any) -> None:

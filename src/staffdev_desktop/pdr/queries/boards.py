@@ -236,6 +236,8 @@ def _board_row(row: Row[Review, Cycle, Person, Person, str]) -> BoardRow:
         exempt=review.exempt,
         version=review.version,
         first_year=review.first_year,
+        track_only=review.track_only,
+        kind=review.kind,
     )
 
 

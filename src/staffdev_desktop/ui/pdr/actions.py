@@ -17,8 +17,13 @@ from staffdev_desktop.ui.pdr import last_targets, small_dialogs
 from staffdev_desktop.ui.pdr.asking import AskDialog, problems_said
 from staffdev_desktop.ui.pdr.booking import BookDialog, booked_words
 from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDialog, StartCycleDialog
+from staffdev_desktop.ui.pdr.during.book_many import BookManyDialog
+from staffdev_desktop.ui.pdr.during.calendar_dialog import calendar_of_reviews
+from staffdev_desktop.ui.pdr.during.targets_panel import TargetsDialog
+from staffdev_desktop.ui.pdr.outcomes.actions import OutcomeActions
 from staffdev_desktop.ui.pdr.printing import Order, ReviewPrinter
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
+from staffdev_desktop.ui.pdr.standing_dialogs import ReviewedHowDialog
 from staffdev_desktop.ui.pdr.type_in_sheet import ChooseSheetDialog, Drafts, TypeInDialog
 
 MOST_NAMES = 4
@@ -33,6 +38,7 @@ class Actions(QObject):
         super().__init__(page)
         self._school, self._hub, self._page = school, hub, page
         self.drafts = Drafts(school)
+        self.outcomes = OutcomeActions(school, hub, page)
         self._printer = ReviewPrinter(school, page)
         self._printer.printed.connect(self._printed)
         self._verbs = {
@@ -49,8 +55,18 @@ class Actions(QObject):
             "contributors": self._contributors,
             "standing": self._standing,
             "receipt": self._receipt,
-            "addendum": self._addendum,
             "reopen": self._reopen,
+            "hand_over": self._hand_over,
+            "how": self._how,
+            "track_only": self._keep_on_paper,
+            "write_here": self._write_here,
+            "targets": self._targets,
+            "ask_interim": self._ask_interim,
+            "calendar_file": self._calendar_file,
+            "history": self._history,
+            "addendum": self._of_one(self.outcomes.add_addendum),
+            "appeal": self._of_one(self.outcomes.raise_appeal),
+            "hear": self._of_one(self.outcomes.hear_appeal),
         }
 
     def do(self, verb: str, review_ids: Sequence[int]) -> None:
@@ -142,21 +158,24 @@ class Actions(QObject):
     # -- one review, or a few -------------------------------------------------------------------------------------------
 
     def _book(self, review_ids: tuple[int, ...]) -> None:
-        dialog = BookDialog(self._school, [row.id for row in self._open_rows(review_ids)], self._page)
-        dialog.setProperty("ids", review_ids)
-        dialog.finished.connect(self._booked)
-        messages.show(dialog)
+        if len(review_ids) > 1:
+            dialog = BookManyDialog(self._school, review_ids, self._page)
+            dialog.setProperty("ids", review_ids)
+            self._ask(dialog, self._many_booked)
+            return
+        (row,) = self._open_rows(review_ids)
+        self._ask(BookDialog(self._school, row.id, self._page), self._booked)
 
-    def _booked(self, _result: int) -> None:
-        dialog: BookDialog = self.sender()
+    def _booked(self, dialog: BookDialog) -> None:
         if dialog.booked:
-            words = booked_words(self._record(dialog.booked[-1]))
-            undo = "Undo the last" if len(dialog.booked) > 1 else True
-            self._hub.notify(f"{count_of(len(dialog.booked), 'meeting')} booked", words, undo=undo)
-        elif dialog.taken_back:
+            self._hub.notify("1 meeting booked", booked_words(self._record(dialog.review_id)), undo=True)
+        else:
             self._hub.notify("The booking was taken back", undo=True)
-        if set(dialog.booked) | set(dialog.taken_back) >= set(dialog.property("ids")):
-            self.done_with.emit(tuple(dialog.property("ids")))
+        self.done_with.emit((dialog.review_id,))
+
+    def _many_booked(self, dialog: BookManyDialog) -> None:
+        self._hub.notify(f"{count_of(dialog.booked, 'meeting')} booked", undo=dialog.booked > 0)
+        self.done_with.emit(tuple(dialog.property("ids")))
 
     def _sign(self, review_ids: tuple[int, ...]) -> None:
         waiting = [row for row in self._rows(review_ids) if row.stage is Stage.AGREED]
@@ -191,6 +210,11 @@ class Actions(QObject):
     def _meet(self, review_ids: tuple[int, ...]) -> None:
         self._hub.meeting_requested.emit(review_ids[0])
 
+    def _hand_over(self, review_ids: tuple[int, ...]) -> None:
+        words = "Only this review can be reached until your password, or the recovery code, is typed. What is written is saved."
+        if messages.ask(self._page, "Hand this PC over for the meeting?", words, act="&Hand it over"):
+            self._hub.handover_requested.emit(review_ids[0])
+
     def _held(self, review_ids: tuple[int, ...]) -> None:
         dialog = small_dialogs.HeldDialog(self._school, self._record(review_ids[0]), self._page)
         dialog.setProperty("ids", review_ids)
@@ -208,12 +232,6 @@ class Actions(QObject):
     def _receipt(self, review_ids: tuple[int, ...]) -> None:
         self._ask(ReceiptDialog(self._school, self._record(review_ids[0]), self._page), self._saved)
 
-    def _addendum(self, review_ids: tuple[int, ...]) -> None:
-        self._ask(small_dialogs.AddendumDialog(self._school, self._record(review_ids[0]), self._page), self._addendum_added)
-
-    def _addendum_added(self, _dialog: AskDialog) -> None:
-        self._hub.notify("The addendum is kept", "It is printed with later copies.")
-
     def _reopen(self, review_ids: tuple[int, ...]) -> None:
         self._ask(small_dialogs.ReopenDialog(self._school, self._record(review_ids[0]), self._page), self._reopened)
 
@@ -222,6 +240,42 @@ class Actions(QObject):
 
     def _saved(self, _dialog: AskDialog) -> None:
         self._hub.notify("Saved", undo=True)
+
+    def _how(self, review_ids: tuple[int, ...]) -> None:
+        self._ask(ReviewedHowDialog(self._school, self._record(review_ids[0]).board, self._page), self._saved)
+
+    def _keep_on_paper(self, review_ids: tuple[int, ...]) -> None:
+        self._set_track_only(review_ids[0], True, "The words of this review stay on paper")
+
+    def _write_here(self, review_ids: tuple[int, ...]) -> None:
+        self._set_track_only(review_ids[0], False, "The words of this review are written here")
+
+    def _set_track_only(self, review_id: int, track_only: bool, said: str) -> None:
+        row = self._record(review_id).board
+        self._school.do(cycles.set_track_only, review_id=review_id, revision=row.revision, track_only=track_only)
+        self._hub.notify(said, row.name, undo=True)
+
+    # -- through the year -----------------------------------------------------------------------------------------------
+
+    def _of_one(self, do):
+        """A verb for one review, whichever was asked for first."""
+
+        def of_first(review_ids: tuple[int, ...]) -> None:
+            do(review_ids[0])
+
+        return of_first
+
+    def _targets(self, review_ids: tuple[int, ...]) -> None:
+        messages.show(TargetsDialog(self._school, self._hub, review_ids[0], self._page))
+
+    def _ask_interim(self, review_ids: tuple[int, ...]) -> None:
+        self._page.interim.ask_for_one(review_ids[0])
+
+    def _calendar_file(self, review_ids: tuple[int, ...]) -> None:
+        messages.show(calendar_of_reviews(self._school, self._hub, review_ids, self._page))
+
+    def _history(self, review_ids: tuple[int, ...]) -> None:
+        self.outcomes.show_history(self._record(review_ids[0]).board.person_id)
 
     # -- last year's targets --------------------------------------------------------------------------------------------
 

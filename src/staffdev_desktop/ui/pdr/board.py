@@ -23,6 +23,8 @@ ROW_HEIGHT = 38
 MORE_OF_CYCLE = (
     ("&Move reviews to another reviewer…", "move_reviews"),
     ("&Last year’s targets from a spreadsheet…", "import_targets"),
+    ("C&alendar files of the meetings…", "calendar_files"),
+    ("C&heck a paper’s fingerprint…", "check_paper"),
     ("&Change the cycle’s name or dates…", "change_cycle"),
     ("Cl&ose the cycle…", "close_cycle"),
 )

@@ -1,6 +1,5 @@
-"""Book meetings, one review after the other: day, time, place, a question for a clash and for a day when school is closed."""
+"""Book one meeting: day, time, place, a question for a clash and for a day when school is closed."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
@@ -18,15 +17,14 @@ from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, LineFie
 
 
 class BookDialog(AskDialog):
-    """Shows one review after the other. `booked` are the ids of those that were booked, in order."""
+    """`booked` or `taken_back` afterwards, whichever it was."""
 
-    def __init__(self, school, review_ids: Sequence[int], parent: QWidget | None = None) -> None:
-        super().__init__("Book the meeting", " ", act="&Book", icon="cal", safe="&Close", parent=parent)
-        self._school, self._ids = school, list(review_ids)
+    def __init__(self, school, review_id: int, parent: QWidget | None = None) -> None:
+        self._school, self.review_id = school, review_id
+        self._record: ReviewRecord = school.read(records.review, review_id=review_id)
+        super().__init__(f"When is {self._record.person}’s meeting?", self._told(), act="&Book", icon="cal", parent=parent)
         self._closed = ClosedDays(school)
-        self._record: ReviewRecord | None = None
-        self.booked: list[int] = []
-        self.taken_back: list[int] = []
+        self.booked = self.taken_back = False
         self.day = self.add_field("date", LabelledField("&Date", DateField(), parent=self))
         self.time = self.add_field("time", LabelledField("&Time", TimeField(), parent=self))
         self.place = self.add_field("place", LabelledField("&Place", LineField("For example: library"), parent=self))
@@ -34,77 +32,45 @@ class BookDialog(AskDialog):
         top.setStretch(0, 3)
         top.setStretch(1, 2)
         self.body.addWidget(self.place)
-        self.skip = QuietButton("&Skip this one", "right", self)
-        self.back = QuietButton("Take the booking bac&k", "undo", self)
-        self.add_left(self.skip)
-        self.add_left(self.back)
-        self.day.edited.connect(self._question)
-        self.skip.clicked.connect(self._next)
-        self.back.clicked.connect(self._take_back)
-        self._show(0)
-
-    def save(self) -> None:
-        """Book this one; the next is shown by `check`."""
-        moment = datetime.combine(self.require("date", "Write the day of the meeting."), self.require("time", "Write the time."))
-        questions = [question for question in (self._closed.question(moment.date()), self._clash(moment)) if question]
-        self._saved = not questions or messages.ask(
-            self, "Book this meeting all the same?", "\n".join(questions), act="&Book it", safe="C&hange it"
-        )
-        if self._saved:
-            row = self._record.board
-            self._school.do(cycles.book_meeting, review_id=row.id, revision=row.revision, moment=moment, place=self.place.value())
-            self.booked.append(row.id)
-
-    def check(self) -> bool:
-        """Booked: show the next one, or close after the last."""
-        if not super().check() or not self._saved:
-            return False
-        if self._place_in_list + 1 == len(self._ids):
-            return True
-        self._next()
-        return False
-
-    def _show(self, place: int) -> None:
-        self._place_in_list = place
-        self._record = record = self._school.read(records.review, review_id=self._ids[place])
-        row = record.board
-        self.title.setText(f"When is {record.person}’s meeting?")
-        self.setWindowTitle(self.title.text())
-        lines = [f"With {row.reviewer or 'nobody named yet'}. The deadline is {day_in_sentence(row.deadline)}."]
-        if len(self._ids) > 1:
-            lines.insert(0, f"Meeting {place + 1} of {len(self._ids)}.")
-        if times := str(record.sheet_answers.get("times") or "").strip():
-            lines.append(f"{record.person} wrote which times suit: {times}")
-        self.words.setText(" ".join(lines))
-        booked = row.dates.booked_for
+        booked = self._record.board.dates.booked_for
         self.day.set_value(booked.date() if booked else None)
         self.time.set_value(booked.time() if booked else None)
-        if booked or place == 0:  # the next one may well be in the same room
-            self.place.set_value(row.place)
-        for field in self.fields.values():
-            field.set_error(None)
-        self.touched = False
-        last = place + 1 == len(self._ids)
-        self.skip.setVisible(not last)
+        self.place.set_value(self._record.board.place)
+        self.back = QuietButton("Take the booking bac&k", "undo", self)
         self.back.setVisible(booked is not None)
-        self.act_button.setText("&Book" if last else "&Book, then the next")
+        self.add_left(self.back)
+        self.day.edited.connect(self._question)
+        self.back.clicked.connect(self._take_back)
         self._question()
-        self.day.setFocus()
 
-    def _next(self) -> None:
-        self._show(self._place_in_list + 1)
+    def _told(self) -> str:
+        row = self._record.board
+        lines = [f"With {row.reviewer or 'nobody named yet'}. The deadline is {day_in_sentence(row.deadline)}."]
+        if times := str(self._record.sheet_answers.get("times") or "").strip():
+            lines.append(f"{self._record.person} wrote which times suit: {times}")
+        return " ".join(lines)
+
+    def save(self) -> None:
+        """Book it, after a question if something speaks against the moment."""
+        moment = datetime.combine(self.require("date", "Write the day of the meeting."), self.require("time", "Write the time."))
+        questions = [question for question in (self._closed.question(moment.date()), self._clash(moment)) if question]
+        if questions and not messages.ask(self, "Book this meeting all the same?", "\n".join(questions), act="&Book it", safe="C&hange it"):
+            return
+        row = self._record.board
+        self._school.do(cycles.book_meeting, review_id=row.id, revision=row.revision, moment=moment, place=self.place.value())
+        self.booked = True
+
+    def check(self) -> bool:
+        """Only what was booked closes the dialog."""
+        return super().check() and self.booked
 
     def _take_back(self) -> None:
-        row = self._record.board
-        if not problems_said(self, self._release, row):
-            return
-        self.taken_back.append(row.id)
-        if self._place_in_list + 1 == len(self._ids):
+        if problems_said(self, self._release):
+            self.taken_back = True
             self.accept()
-        else:
-            self._next()
 
-    def _release(self, row) -> None:
+    def _release(self) -> None:
+        row = self._record.board
         self._school.do(cycles.book_meeting, review_id=row.id, revision=row.revision, moment=None)
 
     def _question(self, _value: object = None) -> None:

@@ -9,7 +9,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord
-from staffdev_desktop.pdr.rules import SIDES, is_open
+from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
@@ -170,25 +170,3 @@ class ReopenDialog(AskDialog):
         if not reason:
             raise UserError("Write why the statement is opened again. It stands on the old version.", field="reason")
         self._school.do(statements.reopen, review_id=self._review_id, reason=reason)
-
-
-class AddendumDialog(AskDialog):
-    """Words that somebody wrote by hand on the locked paper, typed in as they stand there (DESIGN section 4, Addendum)."""
-
-    def __init__(self, school, record: ReviewRecord, parent: QWidget | None = None) -> None:
-        told = "It is printed with later copies, dated, with its own fingerprint. The locked words stay as they are. This cannot be undone."
-        super().__init__(f"What was written on {record.person}’s copy?", told, act="&Add the addendum", icon="plus", parent=parent)
-        self._school, self._review_id = school, record.board.id
-        sides = [(side, side.capitalize()) for side in SIDES]
-        self.add_field("side", LabelledField("&Whose words", ChoiceField(sides), parent=self))
-        self.add_field("written_on", LabelledField("Written &on", DateField(), parent=self)).set_value(clock.today())
-        self.add_field("words", LabelledField("The words, as they s&tand there", TextField(lines=4), parent=self))
-        self.row(self.fields["side"], self.fields["written_on"])
-        self.body.addWidget(self.fields["words"])
-        self.first = self.fields["words"]
-
-    def save(self) -> None:
-        """Keep them beside the statement."""
-        written_on = self.require("written_on", "Write the day on which it was written.")
-        side, said = self.fields["side"].value(), self.fields["words"].value()
-        self._school.do(statements.add_addendum, review_id=self._review_id, side=side, written_on=written_on, words=said)

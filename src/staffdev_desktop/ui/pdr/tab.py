@@ -13,17 +13,22 @@ from staffdev_desktop.pdr.rows import BoardRow, CycleRow
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.pdr.actions import Actions
+from staffdev_desktop.ui.pdr.asking import problems_said
 from staffdev_desktop.ui.pdr.board import BoardPanel
 from staffdev_desktop.ui.pdr.calendar_panel import CalendarPanel
 from staffdev_desktop.ui.pdr.chase import ChasePanel
+from staffdev_desktop.ui.pdr.during.calendar_dialog import calendar_of_year
+from staffdev_desktop.ui.pdr.during.interim_panel import InterimPanel
 from staffdev_desktop.ui.pdr.filters import FilterRow
 from staffdev_desktop.ui.pdr.models import BoardFilter
+from staffdev_desktop.ui.pdr.outcomes.needs_panel import NeedsPanel
+from staffdev_desktop.ui.pdr.outcomes.progress_panel import ProgressPanel
 from staffdev_desktop.ui.pdr.review_panel import ReviewPanel
 from staffdev_desktop.ui.pdr.verbs import next_verb, verbs_for
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.segments import Segments
 
-BOARD, CALENDAR = "board", "calendar"
+BOARD, CALENDAR, INTERIM, NEEDS, FIGURES = "board", "calendar", "interim", "needs", "figures"
 SIDE_WIDTH, SIDE_BELOW = 284, 1200  # below this page width (px at the text size chosen) the side panel goes under the board
 BELOW_HEIGHT = 132
 KINDS = ("review", "cycle", "person", "target", "statement", "statement_copy", "contributor", "staff_group", "answer", "need")
@@ -48,7 +53,10 @@ class Tab(QWidget):
     # -- putting it together --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.view = Segments([(BOARD, "Cycle boar&d"), (CALENDAR, "Cale&ndar")], "View", self)
+        views = [(BOARD, "Cycle boar&d"), (CALENDAR, "Cale&ndar"), (INTERIM, "&Interim meetings")]
+        if self._may_run:
+            views += [(NEEDS, "Needs"), (FIGURES, "Progress")]
+        self.view = Segments(views, "View", self)
         self.view.set_value(BOARD)
         self.filters = FilterRow(self)
         self.board = BoardPanel(self)
@@ -63,7 +71,11 @@ class Tab(QWidget):
         top.addStretch(1)
         top.addWidget(self.filters)
         self._main = QStackedWidget(self)
-        for part in (self.board, self.calendar, self.empty):
+        self.interim = InterimPanel(self._school, self._hub, self)
+        self._wide = {INTERIM: self.interim}
+        if self._may_run:
+            self._wide |= {NEEDS: NeedsPanel(self._school, self._hub, self), FIGURES: ProgressPanel(self._school, self._hub, self)}
+        for part in (self.board, self.calendar, self.empty, *self._wide.values()):
             self._main.addWidget(part)
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -129,6 +141,8 @@ class Tab(QWidget):
             self.calendar.list.setFocus(Qt.FocusReason.TabFocusReason)
         elif shown is self.empty and self.empty.button:
             self.empty.button.setFocus(Qt.FocusReason.TabFocusReason)
+        elif shown in self._wide.values():
+            shown.focus_first()
 
     def commit(self) -> None:
         """Save every sheet that is being typed in. Raises UserError, Conflict, FileProblem."""
@@ -165,6 +179,9 @@ class Tab(QWidget):
             self._hub.set_year(record.cycle.year)
         if self.board.model.place_of(review_id) is None:
             self.filters.show_everything()
+        if self.view.value() in self._wide:
+            self.view.set_value(BOARD)
+            self._show_view()
         if self.view.value() == BOARD:
             self.board.table.choose(review_id)
         self._open_panel(review_id)
@@ -220,9 +237,9 @@ class Tab(QWidget):
         self.board.set_filter(wanted)
 
     def _show_view(self, *_value: object) -> None:
-        is_board = self.view.value() == BOARD
+        is_board, wide = self.view.value() == BOARD, self._wide.get(self.view.value())
         if self._cycles:
-            self._main.setCurrentWidget(self.board if is_board else self.calendar)
+            self._main.setCurrentWidget(wide or (self.board if is_board else self.calendar))
         else:
             year = year_label(self._hub.year)
             does = "Start one: everybody who is in it gets a review." if self._may_run else "The school business manager starts one."
@@ -230,7 +247,7 @@ class Tab(QWidget):
             self._main.setCurrentWidget(self.empty)
         self.filters.setVisible(is_board and bool(self._cycles))
         self.view.setVisible(bool(self._cycles))
-        self.side.setVisible(bool(self._cycles))
+        self.side.setVisible(bool(self._cycles) and wide is None)
 
     def _open_panel(self, review_id: int) -> None:
         self._show_record(review_id)
@@ -291,12 +308,23 @@ class Tab(QWidget):
             self.actions.move_from(self.board.model.rows())
         elif verb == "import_targets":
             self.actions.import_targets()
+        elif verb == "check_paper":
+            self.actions.outcomes.check_fingerprint()
+        elif verb == "calendar_files":
+            self._calendar_files()
         elif len(self._cycles_shown()) > 1:
             self._hub.notify("There are several cycles this year", "Choose one of them under More filters first.", kind="info")
         elif verb == "change_cycle":
             self.actions.change_cycle(self._cycles_shown()[0])
         else:
             self.actions.close_cycle(self._cycles_shown()[0])
+
+    def _calendar_files(self) -> None:
+        first, last = min(each.starts_on for each in self._cycles), max(each.ends_on for each in self._cycles)
+        problems_said(self, self._show_calendar_files, first, last)
+
+    def _show_calendar_files(self, first, last) -> None:
+        messages.show(calendar_of_year(self._school, self._hub, first, last, self))
 
     def _done_with(self, review_ids: tuple[int, ...]) -> None:
         """What was done with the ticked reviews is done: the ticks go."""

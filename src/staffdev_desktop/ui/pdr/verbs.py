@@ -30,6 +30,16 @@ RECEIPT = Verb("receipt", "The two copies…", "sign")
 READ = Verb("meet", "Read the statement", "doc")
 ADDENDUM = Verb("addendum", "Type in an addendum…", "plus")
 REOPEN = Verb("reopen", "Reopen with a reason…", "undo")
+HAND_OVER = Verb("hand_over", "Hand the PC over for the meeting", "key")
+TARGETS = Verb("targets", "Targets and notes…", "target")
+ASK_INTERIM = Verb("ask_interim", "Ask for an interim meeting…", "chat")
+CALENDAR_FILE = Verb("calendar_file", "Calendar file…", "cal")
+HISTORY = Verb("history", "Reviews through the years…", "clock")
+HOW = Verb("how", "How this person is reviewed…", "user")
+ON_PAPER = Verb("track_only", "Keep the words on paper", "doc")
+ON_SCREEN = Verb("write_here", "Write the words here", "doc")
+APPEAL = Verb("appeal", "An appeal is made…", "flag")
+HEAR = Verb("hear", "Who hears the appeal…", "flag")
 
 _NEXT = {
     Stage.NOT_STARTED: PRINT_SHEET,
@@ -52,10 +62,12 @@ def next_verb(row: BoardRow, *, may_run: bool) -> Verb:
 def verbs_for(row: BoardRow, *, may_run: bool) -> tuple[Verb, ...]:
     """Everything else that can be done, in the order of a year. A reviewer holds the meeting and runs no cycle."""
     if is_open(row.stage):
-        everything = (PRINT_SHEET, TYPE_IN, LAST_TARGETS, BOOK, MEETING_FORM, HELD, MEET, CONTRIBUTORS, MOVE, STANDING)
-        allowed = everything if may_run else (MEETING_FORM, MEET, HELD, LAST_TARGETS)
+        words = ON_SCREEN if row.track_only else ON_PAPER
+        meeting = (BOOK, CALENDAR_FILE, MEETING_FORM, HELD, MEET, HAND_OVER)
+        everything = (PRINT_SHEET, TYPE_IN, LAST_TARGETS, *meeting, CONTRIBUTORS, MOVE, STANDING, HOW, words, HISTORY)
+        allowed = everything if may_run else (MEETING_FORM, MEET, HELD, LAST_TARGETS, HISTORY)
     else:
-        everything = (READ, PRINT_STATEMENTS, RECEIPT, ADDENDUM, REOPEN)
-        allowed = everything if may_run else (READ, PRINT_STATEMENTS)
+        everything = (READ, PRINT_STATEMENTS, RECEIPT, TARGETS, ASK_INTERIM, ADDENDUM, REOPEN, APPEAL, HEAR, HOW, HISTORY)
+        allowed = everything if may_run else (READ, PRINT_STATEMENTS, TARGETS, ASK_INTERIM, HISTORY)
     first = next_verb(row, may_run=may_run)
     return tuple(verb for verb in allowed if verb != first)
