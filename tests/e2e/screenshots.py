@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -68,6 +68,16 @@ DRAFT = {
         },
     ],
 }
+
+
+def hush() -> None:
+    """Leave out what Qt says of the offscreen platform with every window; anything else goes to stderr."""
+
+    def say(_kind: object, _where: object, words: str) -> None:
+        if not words.startswith("This plugin does not support"):
+            print(words, file=sys.stderr)
+
+    qInstallMessageHandler(say)
 
 
 class Pictures:
@@ -346,6 +356,7 @@ def copied(path: Path, folder: Path) -> Iterator[Path]:
 
 def main(folder: Path) -> int:
     """Draw everything. Returns the exit code: 1 if something could not be drawn."""
+    hush()
     app = QApplication([])
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
     pictures, person = Pictures(folder), Person()
