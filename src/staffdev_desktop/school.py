@@ -1,5 +1,7 @@
 """School: an open school file. The one door to what is in it (DESIGN section 2)."""
 
+import hashlib
+import hmac
 import sys
 import threading
 import uuid
@@ -52,7 +54,6 @@ class School:
         self._lock = threading.RLock()
         self._copying = threading.Lock()  # taken before the other, by a backup and by closing
         self._engine = open_engine(opened.connection)
-        self._writing = self._engine.execution_options(writing=True)
         self._sitting = uuid.uuid4().hex
         self._listeners: list[Listener] = []
         self._done: list[Undoable] = []  # what undo would put back, the last on top
@@ -165,7 +166,7 @@ class School:
     def _commit(self, journal: Journal, work: Callable[[Session], R]) -> R:
         results: list[R] = []
         try:
-            with self._session(self._writing) as session, session.begin():
+            with self._session(self._engine) as session, session.begin():
                 record_changes(session, journal)
                 results.append(work(session))
         except FileProblem:
@@ -221,6 +222,16 @@ class School:
     def path(self) -> Path:
         """The school's folder."""
         return self._opened.folder.path
+
+    @property
+    def file_id(self) -> str:
+        """What tells this school file from every other; its backups have the same."""
+        return self._opened.facts.file_id
+
+    @property
+    def form_key(self) -> bytes:
+        """What fillable forms are signed with (exchange.tokens): made from the records' key, which it does not give away."""
+        return hmac.new(self._file.keys.records, b"staffdev fillable forms", hashlib.sha256).digest()
 
     @property
     def practice(self) -> bool:
