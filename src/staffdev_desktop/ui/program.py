@@ -199,7 +199,7 @@ def _nobody_caught(kind: type[BaseException], error: BaseException, trace: Trace
 
 def run(school: str | None, *, practice: bool = False) -> int:
     """Open the program and stay until it is closed. Returns the exit code."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([sys.argv[0], *theme.QT_ARGUMENTS])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(False)
     sys.excepthook = _nobody_caught

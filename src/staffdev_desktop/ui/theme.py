@@ -43,6 +43,8 @@ SETTINGS = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130)
 NORMAL, SEMIBOLD = 400, 600
 
+# What QApplication is to be made with. The same as QApplication.setStyle("Fusion"), but that hands QStyle and its 600 names to Python: 4 ms.
+QT_ARGUMENTS = ("-style", "fusion")
 RESOURCES = os.path.dirname(resources.__file__ or "")  # noqa: PTH120  pathlib is not loaded before the first window is painted
 _ICONS = f"{RESOURCES}/icons"
 _FONT_FILES = tuple(f"{RESOURCES}/fonts/NotoSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))  # 400 and 600 are all the screen uses
@@ -72,7 +74,8 @@ _look = _Look()
 def apply(setting: str = "system", text_size: int = 100) -> None:
     """Dress the whole application. `setting` is system, light or dark; `text_size` is 100, 115 or 130 per cent.
 
-    Call it once before the first window and again whenever the person chooses otherwise. Raises ValueError for another value.
+    Call it once before the first window and again whenever the person chooses otherwise. The application is made with QT_ARGUMENTS.
+    Raises ValueError for another value.
     """
     if setting not in SETTINGS or text_size not in TEXT_SIZES:
         raise ValueError(f"no such look: {setting}, {text_size}")
@@ -80,7 +83,6 @@ def apply(setting: str = "system", text_size: int = 100) -> None:
     hints = QGuiApplication.styleHints()
     if not _look.listening:
         _look.listening = True
-        QApplication.setStyle("Fusion")
         _look.families = _load_families()
         hints.colorSchemeChanged.connect(_look.system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(_look.system_changed)
