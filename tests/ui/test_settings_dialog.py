@@ -189,12 +189,19 @@ def test_the_password_is_changed_with_the_old_one(qtbot: object, dialog: Setting
     School.open(school.path, name=MANAGER.name, password="kettle gravel tulip").close()
 
 
-def test_a_new_recovery_sheet_is_asked_about_and_shown(qtbot: object, dialog: SettingsDialog, answers: object) -> None:
+def test_a_new_recovery_sheet_is_asked_about_and_shown(
+    qtbot: object, dialog: SettingsDialog, school: School, answers: object
+) -> None:
     answers.next(True)
     dialog.page("keys").sheet.click()
     qtbot.waitUntil(lambda: answers.dialog is not None, timeout=20_000)
     assert answers.dialog.windowTitle() == "Recovery sheet"
+    assert school.recovery_code_offered
+    answers.next(True)
     answers.dialog.reject()
+    until_idle(qtbot)
+    assert "Is the new sheet printed?" in answers.asked[-1]
+    assert not school.recovery_code_offered, "the old sheet has stopped working"
 
 
 def test_closing_asks_about_what_is_not_saved(dialog: SettingsDialog, school: School, answers: object) -> None:

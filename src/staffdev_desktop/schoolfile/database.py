@@ -71,7 +71,9 @@ def _make_durable(connection: Any, schema: str) -> None:
 def open_engine(connection: Any) -> Engine:
     """An engine over one connection, usable from any thread under the caller's lock.
 
-    Transactions are begun by us (the driver's own are not atomic for DDL): BEGIN IMMEDIATE for a write, BEGIN for a read.
+    Transactions are begun by us: the driver's own are not atomic for DDL. A plain BEGIN, also for a write: this connection is the only
+    writer, and BEGIN IMMEDIATE would begin a write in both databases. SQLite then ties their journals together by absolute path, and a
+    folder that was moved after a power cut could not be mended (tests/faults).
     """
     engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
@@ -79,7 +81,7 @@ def open_engine(connection: Any) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+    connection.exec_driver_sql("BEGIN")
 
 
 def database_problem(error: BaseException, folder: SchoolFolder) -> FileProblem | None:

@@ -151,7 +151,7 @@ def _connect(folder: SchoolFolder, keys: Keys) -> Any:
             raise damaged(folder)
         if not os.access(database, os.R_OK | os.W_OK):
             raise FileProblem(
-                Fault.READ_ONLY, f"‘{folder.path.name}’ cannot be written to.", "Move it to this PC's own disk, then open it."
+                Fault.READ_ONLY, f"‘{folder.path.name}’ cannot be written to.", "Move it to this PC’s own disk, then open it."
             )
     try:
         return raw_connection(folder.records, folder.restricted, keys)

@@ -33,7 +33,8 @@ def read_plain(path: Path) -> Plain:
     try:
         facts = json.loads((path / "school.json").read_text(encoding="utf-8"))
         slots = json.loads((path / "slots.json").read_text(encoding="utf-8"))["slots"]
-        people = tuple((str(slot["name"]), str(slot["role"])) for slot in slots if slot["kind"] == "user")
+        found = [(str(slot["name"]), str(slot["role"])) for slot in slots if slot["kind"] == "user"]
+        people = tuple(dict.fromkeys(found))  # a password change that was cut off leaves two slots of one person
         return Plain(str(facts["school_name"]), people, bool(facts.get("practice", False)))
     except (OSError, ValueError, KeyError, TypeError):
         return Plain(path.stem, (), False)
@@ -51,11 +52,10 @@ class SignIn(QDialog):
 
     def __init__(self, path: Path, *, locked: str = "", name: str = "") -> None:
         """`locked` says since when and why, if the screen lock asks; `name` is who was signed in."""
-        super().__init__()
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowCloseButtonHint | Qt.WindowType.WindowMinimizeButtonHint)
         self.path = path
         self.plain = read_plain(path)
         self._caps_lock, self._was_painted, self._busy = False, False, False
-        self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowCloseButtonHint | Qt.WindowType.WindowMinimizeButtonHint)
         self.setWindowTitle("Staff Development")
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 26, 32, 24)
@@ -96,7 +96,6 @@ class SignIn(QDialog):
             self.who.editor.setItemIcon(place, theme.icon("user"))
         hint = f"The password is {PRACTICE_PASSWORD}" if self.plain.practice else ""
         self.password = LabelledField("&Password", PasswordField(), hint=hint, parent=self)
-        self.password.editor.installEventFilter(self)
         self.password.edited.connect(self._typed)
         self.problem = NoteLine(self)
         column.addWidget(self.who)
@@ -209,22 +208,21 @@ class SignIn(QDialog):
     # -- what Qt tells ----------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice Caps Lock from what arrives: a capital without Shift, or a small letter with it. Qt has no way to ask."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            letter = event.text()
-            if event.key() == Qt.Key.Key_CapsLock:
-                self._caps_lock = False
-            elif letter.isalpha() and letter.lower() != letter.upper():
-                shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._caps_lock = letter.isupper() != shifted
+        """Grow and shrink with what is said under the fields, and notice Caps Lock in what is typed."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self:
+            self._settle()
+        elif event.type() == QEvent.Type.KeyPress and watched is self.password.editor:
+            self._notice_caps_lock(event)
         return super().eventFilter(watched, event)
 
-    def event(self, event: QEvent) -> bool:
-        """Grow and shrink with what is said under the fields."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._settle()
-        return done
+    def _notice_caps_lock(self, event: QKeyEvent) -> None:
+        """A capital without Shift, or a small letter with it: Qt has no way to ask."""
+        letter = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self._caps_lock = False
+        elif letter.isalpha() and letter.lower() != letter.upper():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._caps_lock = letter.isupper() != shifted
 
     def _settle(self) -> None:
         self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
@@ -234,7 +232,13 @@ class SignIn(QDialog):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._first_painted)
+
+    def _first_painted(self) -> None:
+        """Watch only from now on: a filter hands Python every event, and making the window sends hundreds (2 ms)."""
+        self.installEventFilter(self)
+        self.password.editor.installEventFilter(self)
+        self.painted.emit()
 
     def reject(self) -> None:
         """Close, but never while the file is being opened: it would stay held."""

@@ -29,7 +29,7 @@ def test_the_foot_counts() -> None:
 
 
 def test_targets_say_when_and_how_they_came_out() -> None:
-    target = TargetRow(7, 0, "Run the club", "", "", date(2026, 7, 1), "", date(2025, 10, 14), "partly met", "", "")
+    target = TargetRow(7, 0, "Run the club", "", "", date(2026, 7, 1), "", date(2025, 10, 14), "partly met", "", "", taken_in=False)
     line = words.target_lines([target, replace(target, by_when=None, outcome="")])
     assert (line[0].lead, line[0].below, line[0].badge.words) == ("1", "By July 2026", "Partly met")
     assert (line[1].lead, line[1].below, line[1].badge) == ("2", "No day set", None)

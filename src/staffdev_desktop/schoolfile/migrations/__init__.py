@@ -60,7 +60,7 @@ def _migrate_schema(connection: Any, schema: str) -> None:
     # With foreign keys on, batch mode drops a table and silently takes its child rows with it.
     connection.execute("PRAGMA foreign_keys=OFF")
     try:
-        engine = open_engine(connection).execution_options(writing=True)
+        engine = open_engine(connection)
         with engine.connect() as bound, bound.begin():
             operations = Operations(MigrationContext.configure(bound))
             for number in range(version_of(connection, schema), newest(schema)):

@@ -90,17 +90,33 @@ class KeysPage(SettingsPage):
             self.note.show_words(f"{error.message} {error.next_step}", error=True)
 
     def _new_sheet(self) -> None:
-        words = "The sheet in the school safe stops working at once. Have the printer ready: the new code is shown on paper only."
+        words = "The sheet in the school safe works until you say that the new one is printed. The new code is shown on paper only."
         if not messages.ask(self, "Make a new recovery sheet?", words, act="&Make a new sheet", safe="&Keep the old one"):
             return
         school, today = self.school, clock.today()
 
-        def work(_tell: jobs.Tell) -> bytes:
+        def work(_tell: jobs.Tell) -> tuple[bytes, str]:
             from staffdev_desktop.settings.papers import recovery_sheet
 
-            return recovery_sheet(school.name, school.path.name, school.new_recovery_code(), today, school.practice)
+            code = school.new_recovery_code()
+            return recovery_sheet(school.name, school.path.name, code, today, school.practice), code
 
         jobs.run(work, title="Making a new code", on_done=self._show_sheet, on_error=self._refused, writes=True)
 
-    def _show_sheet(self, sheet: bytes) -> None:
-        preview.show_paper(self, sheet, title="Recovery sheet", file_name="Recovery sheet.pdf", queue_title="Recovery sheet")
+    def _show_sheet(self, made: tuple[bytes, str]) -> None:
+        sheet, self._code = made
+        shown = preview.show_paper(self, sheet, title="Recovery sheet", file_name="Recovery sheet.pdf", queue_title="Recovery sheet")
+        shown.finished.connect(self._confirm_sheet)
+
+    def _confirm_sheet(self, _result: int) -> None:
+        words = "The old sheet then stops working. Until the new one is in the safe, leave both."
+        if messages.ask(self, "Is the new sheet printed?", words, act="&The new sheet is printed", safe="&Leave both for now"):
+            jobs.run(self._confirm_work(), title="Making the new sheet the only one", on_error=self._refused, writes=True)
+
+    def _confirm_work(self):
+        school, code = self.school, self._code
+
+        def work(_tell: jobs.Tell) -> None:
+            school.confirm_recovery_code(code)
+
+        return work
