@@ -16,10 +16,10 @@ from staffdev_desktop.formkit.editing import reworded_field
 from staffdev_desktop.formkit.writing import form_as_toml
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries, services
-from staffdev_desktop.ui import jobs
+from staffdev_desktop.ui import jobs, theme
 from staffdev_desktop.ui.forms.edit import Place, drafts
 from staffdev_desktop.ui.forms.editor import PAPER, Editor
-from staffdev_desktop.ui.forms.window import FormsWindow
+from staffdev_desktop.ui.forms.window import FormsPage, FormsWindow
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 
 STATEMENT = "support-statement"
@@ -149,7 +149,7 @@ def test_new_words_move_and_question_are_seen_on_screen_and_paper_and_become_ver
     assert [each.id for each in saved.sections].index("three_years") == 4
     assert school.read(queries.form, form_id=STATEMENT, version=1) == shipped_form(STATEMENT)
     assert "38 running reviews keep version 1" in window.page.notification.accessibleName()
-    assert editor.state.text() == "Version 2, our own"
+    assert editor.state.text() == "Support staff. Version 2, our own."
     assert not editor.save.isEnabled()
 
 
@@ -254,6 +254,24 @@ def test_leaving_asks_before_anything_is_thrown_away(window: FormsWindow, editor
     assert school.read(queries.form, form_id=STATEMENT).version == 1
 
 
+def test_closing_the_window_asks_too_and_its_undo_takes_back_only_its_own_saves(
+    qtbot: Any, house: QApplication, school: School, answers: Any
+) -> None:
+    school.do(services.save_form, form=reworded_field(shipped_form(STATEMENT), "discussion", hint="What did we say?"))
+    window = FormsWindow(school)
+    qtbot.addWidget(window, before_close_func=forget)
+    window.show()
+    window.page.undo()
+    assert school.read(queries.form, form_id=STATEMENT).version == 2
+    window.page.open_form(STATEMENT)
+    choose(window.page.editor, Place("section", "discussion"))
+    retype(window.page.editor, "title", "What we talked about")
+    answers.next(False, True)
+    assert not window.close()
+    assert window.page.editor.edit.changed
+    assert window.close()
+
+
 def test_a_draft_outlives_the_window_that_the_screen_lock_deletes(qtbot: Any, house: QApplication, school: School) -> None:
     first = FormsWindow(school)
     first.page.open_form(STATEMENT)
@@ -340,6 +358,18 @@ def test_every_letter_and_every_control_is_told_apart(qtbot: Any, window: FormsW
     for part in (part for kind in kinds for part in editor.findChildren(kind)):
         if part.isVisibleTo(editor) and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
             assert part.accessibleName() or getattr(part, "text", str)(), part
+
+
+def test_large_text_still_fits_the_smallest_screen(house: QApplication, school: School) -> None:
+    try:
+        theme.apply("light", 130)
+        page = FormsPage(school)
+        page.open_form("light-statement")  # the one for whom it says the most
+        assert page.editor.minimumSizeHint().width() <= 1366
+        assert page.library.minimumSizeHint().width() <= 1366
+        page.deleteLater()
+    finally:
+        theme.apply("light", 100)
 
 
 def test_paper_alone_takes_the_room_and_the_meeting_form_can_be_looked_at(qtbot: Any, editor: Editor) -> None:

@@ -23,7 +23,7 @@ class AddDialog(HouseDialog):
     """Something more to ask. `added` is where it stands once the dialog was accepted."""
 
     def __init__(self, edit: Edit, place: Place, parent: QWidget | None = None) -> None:
-        words = "It gets a place on the screen, on the sheet and on the statement alike."
+        words = "It is asked on the screen and on paper alike."
         super().__init__("What else should the form ask?", words, safe="&Cancel", act="&Add it", act_icon="plus", parent=parent, width=460)
         self._edit, self._place = edit, place
         self.added: Place | None = None

@@ -3,6 +3,7 @@
 Knows nothing of widgets, so a draft outlives the window that it was typed in (the screen lock deletes every widget).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from staffdev_desktop.formkit import Field, Form, Section, editing
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.settings.rules import CORE_KINDS, check_form
+
+_SUBJECT = re.compile(r"^(?:The form|Section ‘[^’]*’|Field ‘[^’]*’)(?:: \w+)?")  # beside a field everybody sees what is meant
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,9 @@ class Edit:
         try:
             self.form = self._with_words(place, key, value)
         except UserError as error:
-            self.wrong[place, key] = Wrong(value, error.message)
-            raise
+            sentence = _SUBJECT.sub("This", error.message)
+            self.wrong[place, key] = Wrong(value, sentence)
+            raise UserError(sentence, field=key) from error
         self.wrong.pop((place, key), None)
 
     def refuse(self, place: Place, key: str, typed: Any, sentence: str) -> None:

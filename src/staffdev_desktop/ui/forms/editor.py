@@ -12,12 +12,12 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.forms import sample
 from staffdev_desktop.ui.forms.dialogs import AddDialog
-from staffdev_desktop.ui.forms.edit import WHOLE, Edit, Place
+from staffdev_desktop.ui.forms.edit import Edit, Place
 from staffdev_desktop.ui.forms.live_form import LiveForm
 from staffdev_desktop.ui.forms.live_paper import LivePaper
 from staffdev_desktop.ui.forms.outline import Outline
 from staffdev_desktop.ui.forms.word_fields import WordFields, title_of
-from staffdev_desktop.ui.forms.words import form_name, state_words, what_saving_does
+from staffdev_desktop.ui.forms.words import state_words, what_saving_does
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
 from staffdev_desktop.ui.widgets.fields import ChoiceField, NoteLine, role_label
@@ -53,16 +53,16 @@ class Editor(QWidget):
         self._screen_timer.timeout.connect(self._follow_on_screen)
         self._build()
         self._wire()
-        self.outline.show_edit(edit, WHOLE)
         self.refresh()
 
     # -- putting it together ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.back = PlainButton("All f&orms", "left", self)
-        self.title = role_label("", "title", self)
+        self.title = role_label("", "title", self, wrap=True)
         self.state = role_label("", "second", self)
-        self.as_shipped = PlainButton("&Back to the form as shipped…", parent=self)
+        self.state.setMinimumWidth(theme.px(200))  # where there is no room it is cut, and said by its tool tip
+        self.as_shipped = PlainButton("&Back to as shipped…", parent=self)
         self.take = PlainButton("Im&port…", parent=self)
         self.give = PlainButton("E&xport…", parent=self)
         self.discard = PlainButton("Di&scard…", parent=self)
@@ -72,10 +72,13 @@ class Editor(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.back)
-        top.addWidget(self.title)
-        top.addWidget(self.state, 1)
+        top.addWidget(self.title, 1)
         for button in (self.as_shipped, self.take, self.give, self.discard, self.save):
             top.addWidget(button)
+        under = QHBoxLayout()
+        under.setSpacing(8)
+        under.addWidget(self.state)
+        under.addWidget(self.note, 1)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         self.panes.setChildrenCollapsible(False)
         self.panes.setHandleWidth(12)
@@ -87,7 +90,7 @@ class Editor(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
         column.addLayout(top)
-        column.addWidget(self.note)
+        column.addLayout(under)
         column.addWidget(self.panes, 1)
 
     def _left(self) -> QWidget:
@@ -113,7 +116,7 @@ class Editor(QWidget):
         self.paper_kind.setAccessibleName("Which paper")
         head = QHBoxLayout()
         head.addWidget(role_label("As it will be", "card", self))
-        head.addWidget(role_label("Try the screen out: what you type there is kept nowhere.", "hint", self), 1)
+        head.addWidget(role_label("Try the screen out: what you type there is kept nowhere.", "hint", self, wrap=True), 1)
         head.addWidget(self.paper_kind)
         head.addWidget(self.seen)
         self.screen_card = Card(self)
@@ -265,8 +268,10 @@ class Editor(QWidget):
     def _dress(self) -> None:
         edit, before = self.edit, self.edit.before
         own = _words(before) != _words(self._shipped)
-        self.title.setText(form_name(edit.form))
-        self.state.setText(f"{state_words(before.version, own=own)}{', changed and not saved' if edit.changed else ''}")
+        self.title.setText(edit.form.title)
+        self.state.setText(
+            f"{edit.form.audience}. {state_words(before.version, own=own)}{', changed and not saved' if edit.changed else ''}."
+        )
         self.save.setText(f"Sa&ve as version {before.version + 1}")
         self.save.setEnabled(edit.changed)
         self.discard.setEnabled(edit.changed)

@@ -12,7 +12,6 @@ KINDS = "Forms (*.toml);;All files (*)"
 LARGEST = 1_000_000  # bytes; the forms that ship have 6,000 at most
 _LINE = re.compile(r"^The form cannot be read: (?P<why>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)\.$", re.DOTALL)
 _NAMED = re.compile(r"(?:Section|Field|id|section|question) ‘(?P<id>[^’]+)’")
-_NUMBERED = re.compile(r"Section (?P<section>\d+)(?:, field (?P<field>\d+))?|, (?P<table>field|hidden) (?P<place>\d+)")
 
 
 def file_name(form: Form, version: int) -> str:
@@ -41,29 +40,35 @@ def read_form(path: Path) -> Form:
     try:
         return parse_form(text.replace("\r\n", "\n"))
     except UserError as error:
-        raise UserError(_with_line(error.message, text, path.name), field=error.field) from error
+        raise UserError(_with_line(error, text, path.name), field=error.field) from error
 
 
-def _with_line(sentence: str, text: str, name: str) -> str:
+def _with_line(error: UserError, text: str, name: str) -> str:
+    sentence = error.message
     if found := _LINE.match(sentence):
         line = int(found["line"]) if found["line"] else text.count("\n") + 1
         return f"‘{name}’, line {line}: this cannot be read ({_small(found['why'])})."
-    line = _line_of(sentence, text)
+    line = _line_of(sentence, error.field or "", text)
     return f"‘{name}’, line {line}: {sentence}" if line else f"‘{name}’: {sentence}"
 
 
-def _line_of(sentence: str, text: str) -> int:
-    """The line that a sentence is about, 0 if none: where the id it names is given, or where the table it counts to begins."""
+def _line_of(sentence: str, key: str, text: str) -> int:
+    """The line that a sentence is about, 0 if none: of the key in the table that the sentence names, else where the table begins."""
     lines = text.splitlines()
+    start = 0
     if named := _NAMED.search(sentence):
         wanted = re.compile(rf"""\s*id\s*=\s*["']{re.escape(named["id"])}["']""")
         found = [number for number, line in enumerate(lines, 1) if wanted.match(line)]
-        return found[-1] if found else 0
-    if numbered := _NUMBERED.search(sentence):
+        start = found[-1] if found else 0
+    elif numbered := re.search(r"Section (\d+)", sentence):
         heads = [number for number, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*sections\s*\]\]", line)]
-        if numbered["section"] and int(numbered["section"]) <= len(heads):
-            return heads[int(numbered["section"]) - 1]
-    return 0
+        start = heads[int(numbered[1]) - 1] if int(numbered[1]) <= len(heads) else 0
+    for number, line in enumerate(lines[start:], start + 1) if start else ():
+        if line.lstrip().startswith("["):
+            break
+        if key and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return start
 
 
 def _small(words: str) -> str:

@@ -23,6 +23,7 @@ class LiveForm(FormView):
     def __init__(self, form: Form, choices: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(replace(form, sections=()), choices=choices, parent=parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # a table of targets is wider than half a window
+        self.setCornerWidget(QWidget(self))  # else the style draws a box where the two bars meet
         self._offered = choices
         self._wanted = form
         self._built: dict[str, SectionBox] = {}  # what is seen

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -30,34 +30,42 @@ class Drawn:
 
 
 class _Pages(QWidget):
-    """The pictures in a column."""
+    """The pictures in a column, as wide as there is room: stretched at once, and drawn sharp a moment later."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.pictures: tuple[QImage, ...] = ()
+        self._pictures: tuple[QImage, ...] = ()
+        self._wide = LEAST_WIDTH
 
     def show_pictures(self, pictures: tuple[QImage, ...]) -> None:
-        self.pictures = pictures
-        sizes = [picture.deviceIndependentSize() for picture in pictures]
-        wide = max((size.width() for size in sizes), default=0) + 2 * GAP
-        self.setFixedSize(QSize(round(wide), round(GAP + sum(size.height() + GAP for size in sizes))))
+        """Show these pages."""
+        self._pictures = pictures
+        self.fit(self._wide)
+
+    def fit(self, wide: int) -> None:
+        """Be so many pixels wide."""
+        self._wide = wide
+        self.setFixedSize(wide + 2 * GAP, round(self.top_of(len(self._pictures))))
         self.update()
 
-    def top_of(self, page: int) -> float:
-        """Where a page begins."""
-        return GAP + sum(picture.deviceIndependentSize().height() + GAP for picture in self.pictures[:page])
+    def top_of(self, page: int, down: float = 0.0) -> float:
+        """How far down a page begins, or a place on it (0 to 1)."""
+        above = GAP + sum(self._height(picture) + GAP for picture in self._pictures[:page])
+        return above + (down * self._height(self._pictures[page]) if page < len(self._pictures) else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """The pages that are seen."""
         painter = QPainter(self)
-        top = float(GAP)
-        for picture in self.pictures:
-            size = picture.deviceIndependentSize()
-            rect = QRectF(GAP, top, size.width(), size.height())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for page, picture in enumerate(self._pictures):
+            rect = QRectF(GAP, self.top_of(page), self._wide, self._height(picture))
             if rect.intersects(QRectF(event.rect())):
-                painter.drawImage(rect.topLeft(), picture)
+                painter.drawImage(rect, picture)
                 painter.setPen(theme.colour("field"))
                 painter.drawRect(rect)
-            top += size.height() + GAP
+
+    def _height(self, picture: QImage) -> float:
+        return self._wide * picture.height() / max(picture.width(), 1)
 
 
 class LivePaper(QScrollArea):
@@ -93,16 +101,12 @@ class LivePaper(QScrollArea):
     def bring_into_sight(self, section_id: str) -> None:
         """Scroll to where a section begins, now or once it is drawn; an empty id goes to the beginning."""
         self._wanted = section_id
-        page, down = self._heads.get(section_id, (0, 0.0))
         if section_id and section_id not in self._heads:
             return
-        if self.pages.pictures:
-            height = self.pages.pictures[page].deviceIndependentSize().height()
-            top = round(self.pages.top_of(page) + down * height) if section_id else 0
-            room = self.viewport().height()
-            here = self.verticalScrollBar().value()
-            if not here <= top <= here + room * 2 // 3:
-                self.verticalScrollBar().setValue(max(top - room // 5, 0))
+        top = round(self.pages.top_of(*self._heads[section_id])) if section_id else 0
+        room, here = self.viewport().height(), self.verticalScrollBar().value()
+        if not here <= top <= here + room * 2 // 3:
+            self.verticalScrollBar().setValue(max(top - room // 5, 0))
 
     def is_current(self) -> bool:
         """Whether the pages of the newest words are on screen."""
@@ -112,12 +116,17 @@ class LivePaper(QScrollArea):
         """Draw for the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self.pages.fit(self._room())
+            self.bring_into_sight(self._wanted)
             self._again()
 
     def showEvent(self, event: QEvent) -> None:
         """What changed while it was hidden is drawn now."""
         super().showEvent(event)
         self._again()
+
+    def _room(self) -> int:
+        return max(self.viewport().width() - 2 * GAP, LEAST_WIDTH)
 
     def _again(self) -> None:
         if self._draw is not None:
@@ -130,7 +139,7 @@ class LivePaper(QScrollArea):
         if self._draw is None or not self.isVisible():
             return
         self._busy, self._waits = True, False
-        draw, titles, wide, ratio = self._draw, self._titles, max(self.viewport().width() - 2 * GAP, LEAST_WIDTH), self.devicePixelRatioF()
+        draw, titles, wide, ratio = self._draw, self._titles, self._room(), self.devicePixelRatioF()
 
         def work(_tell: jobs.Tell) -> Drawn:
             pdf = draw()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.formkit import Form, shipped_form
@@ -43,6 +43,7 @@ class FormsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._school, self._in_use = school, in_use
+        self._saves = 0  # made here and not taken back: older ones are no business of this window's undo
         self.library = Library(self)
         self.editor: Editor | None = None
         self.stack = QStackedWidget(self)
@@ -140,13 +141,14 @@ class FormsPage(QWidget):
     def undo(self) -> None:
         """Take the last save back. The words stay in the editor, not saved."""
         last = self._school.undoable()
-        if last is None or last.service != SAVE:
+        if not self._saves or last is None or last.service != SAVE:
             return
         try:
             self._school.undo()
         except (UserError, Conflict, FileProblem) as error:
             self.notification.say(str(error), kind="warn")
             return
+        self._saves -= 1
         if self.editor is None:
             self.library.show_rows(form_rows(self._school, self._running()))
             self.notification.say("The last save was taken back")
@@ -164,6 +166,7 @@ class FormsPage(QWidget):
             self.editor.refresh()
 
     def _saved(self, version: int) -> None:
+        self._saves += 1
         edit = self.editor.edit
         edit.before = self._school.read(queries.form, form_id=edit.before.id)
         edit.replace_with(edit.before)
@@ -269,11 +272,17 @@ class FormsWindow(QDialog):
             QShortcut(QKeySequence(keys), self, do)
 
     def reject(self) -> None:
-        """Esc: from the editor to the list, from the list out. Closing asks about what is not saved."""
+        """Esc: from the editor to the list, from the list out; what is not saved is asked about."""
         if self.page.editor is not None:
             self.page.leave_editor()
         else:
             super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ignore first: an exception in here would close the window. What is not saved is asked about."""
+        event.ignore()
+        if self.page.may_leave():
+            event.accept()
 
     def _next_panel(self) -> None:
         go_to_next_panel(self.page, [], 1)

@@ -131,7 +131,7 @@ class WordFields(QScrollArea):
     def _made(self, key: str, words: str, hint: str, page: QWidget) -> LabelledField | TickRow:
         if key in ("keep_together", "optional"):
             return TickRow(words, page)
-        editor = TextField("", 2, 8) if key in LONG else LineField()
+        editor = TextField("", 2, 5) if key in LONG else LineField()
         made = LabelledField(words, editor, hint=hint, parent=page)
         if key == "lines":
             editor.setMaximumWidth(90)
@@ -157,6 +157,8 @@ class WordFields(QScrollArea):
         except UserError as error:
             self._edit.refuse(self._place, key, typed, error.message)
             self.fields[key].set_error(error.message)
+            self.widget().layout().activate()  # the sentence takes room of its own: bring it into sight
+            self.ensureWidgetVisible(self.fields[key], 0, 4)
         else:
             self.fields[key].set_error(None)
         self.changed.emit(self._place)

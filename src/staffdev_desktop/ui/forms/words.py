@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from staffdev_desktop.formkit import Field, Form, Section
+from staffdev_desktop.formkit import Field, Section
 from staffdev_desktop.kernel.names import count_of, listed
 
 KIND_WORDS = {
@@ -46,11 +46,6 @@ def keys_of(field: Field) -> tuple[str, ...]:
 def name_of(field: Field, section: Section) -> str:
     """What a question is called in a list and in a sentence."""
     return field.label or (section.title if len(section.fields) == 1 else KIND_WORDS[field.kind])
-
-
-def form_name(form: Form) -> str:
-    """‘Review statement, support staff’: several kinds of review have a form of the same title."""
-    return f"{form.title} · {form.audience}"
 
 
 def state_words(version: int, *, own: bool) -> str:
