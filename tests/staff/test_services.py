@@ -197,7 +197,7 @@ def test_qualifications_and_memberships_are_kept_changed_and_deleted_with_undo(s
 def test_somebody_added_by_mistake_is_deleted_and_can_come_back(school: School) -> None:
     ruth = add(school, "Ruth", "Pemberton", "Teacher", starts_on=date(2020, 9, 1))
     karen = add(school, "Karen", "Doyle", "Teacher", ruth)
-    with pytest.raises(UserError, match="Ruth Pemberton is or was somebody's line manager"):
+    with pytest.raises(UserError, match="Ruth Pemberton is or was somebody’s line manager"):
         school.do(services.delete_person, person_id=ruth, revision=1)
     before = record(school, karen)
     school.do(services.delete_person, person_id=karen, revision=1)

@@ -17,7 +17,7 @@ from staffdev_desktop.settings import services
 def describe(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
     school_argument(parser)
-    parser.add_argument("--name", required=True, help="the school's name")
+    parser.add_argument("--name", required=True, help="the school’s name")
     parser.add_argument("--recovery-file", type=Path, metavar="FILE", help="where the recovery code goes (else to the terminal)")
 
 

@@ -21,7 +21,7 @@ def form_of(session: Session, form_id: str, version: int | None = None) -> Form:
         return _parsed(definition)
     shipped = shipped_form(form_id)
     if version is not None and shipped.version != version:
-        raise UserError(f"Version {version} of ‘{shipped.title}’ is not in the school's file.")
+        raise UserError(f"Version {version} of ‘{shipped.title}’ is not in the school’s file.")
     return shipped
 
 

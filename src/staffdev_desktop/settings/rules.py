@@ -57,4 +57,4 @@ def check_form(form: Form, before: Form) -> None:
         raise UserError("A form cannot become a form for something else. Copy the other one instead.", field="purpose")
     for kind in CORE_KINDS:
         if before.fields_of(kind) and not form.fields_of(kind):
-            raise UserError(f"‘{form.title}’ needs its {kind}: papers and next year's review are built on them.", field=kind)
+            raise UserError(f"‘{form.title}’ needs its {kind}: papers and next year’s review are built on them.", field=kind)

@@ -103,9 +103,9 @@ def _settings(session: Session, revision: int) -> SchoolSettings:
 def _school_name(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise UserError("Write the school's name.", field="name")
+        raise UserError("Write the school’s name.", field="name")
     if len(name) > LONGEST_SCHOOL_NAME:
-        raise UserError(f"The school's name has {len(name)} characters. Use {LONGEST_SCHOOL_NAME} or fewer.", field="name")
+        raise UserError(f"The school’s name has {len(name)} characters. Use {LONGEST_SCHOOL_NAME} or fewer.", field="name")
     return name
 
 

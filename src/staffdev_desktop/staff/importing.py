@@ -167,7 +167,7 @@ def _answered(people: People, line: StaffLine, answers: Mapping[int, int | None]
 def _in_the_way(people: People, line: StaffLine, match: Match, taken: Mapping[int, int]) -> str | None:
     """Why a line cannot be taken in although it can be read."""
     if match.person and match.person.id in taken:
-        return f"Row {taken[match.person.id]} is about {match.person.label} already. If it is a second post, add it on the person's record."
+        return f"Row {taken[match.person.id]} is about {match.person.label} already. If it is a second post, add it on the person’s record."
     holder = people.holder_of(line.staff_number) if line.staff_number else None
     if holder and (match.person is None or holder.id != match.person.id):
         return f"Staff number {line.staff_number} belongs to {holder.label}."
@@ -262,7 +262,7 @@ def _set_managers(drafts: Sequence[_Draft], people: People) -> None:
             continue
         found = managers.find(draft.line.manager)
         if found is None or found == _ref(draft):
-            why = "not one person that can be told" if found is None else "the person's own name"
+            why = "not one person that can be told" if found is None else "the person’s own name"
             draft.reasons.append(f"Line manager ‘{draft.line.manager}’ is {why}: left as it is.")
         elif found != before.get(_ref(draft)):
             draft.manager = after[_ref(draft)] = found

@@ -215,7 +215,7 @@ def _is_no_person(row: Line, header: tuple[str, ...], columns: Mapping[str, int]
 def _same_person(before: StaffLine, line: StaffLine) -> str | None:
     """Why a line is about the person of an earlier one, or None if it is not."""
     if same_number(before.staff_number, line.staff_number):
-        return f"Row {before.number} has the same staff number. If it is a second post, add it on the person's record afterwards."
+        return f"Row {before.number} has the same staff number. If it is a second post, add it on the person’s record afterwards."
     numbers_differ = bool(before.staff_number and line.staff_number)
     if before.email and line.email and before.email.casefold() == line.email.casefold() and not numbers_differ:
         return f"Row {before.number} has the same work email, so the two cannot be told apart."

@@ -74,7 +74,7 @@ def delete_person(session: Session, actor: Actor, *, person_id: int, revision: i
     person = _current(session, Person, person_id, revision)
     name = names_by_id(session, [person_id])[person_id]
     if session.execute(select(Holding.id).where(Holding.line_manager_id == person_id)).first():
-        raise UserError(f"{name} is or was somebody's line manager. Change that first, or use Leave.")
+        raise UserError(f"{name} is or was somebody’s line manager. Change that first, or use Leave.")
     for model in (Employment, Holding, Qualification, Membership):
         for row in session.execute(select(model).where(model.person_id == person_id)).scalars():
             session.delete(row)

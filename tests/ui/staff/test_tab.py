@@ -318,7 +318,7 @@ def test_delete_asks_and_says_why_not(qtbot: QtBot, tab: Tab, answers, school: S
     tab.focus_first()
     answers.next(True)
     press(qtbot, Key.Key_Delete)
-    assert "Ruth Pemberton is or was somebody's line manager" in answers.told[0]
+    assert "Ruth Pemberton is or was somebody’s line manager" in answers.told[0]
     tab.open_person(staffed.karen)
     tab.focus_first()
     answers.next(True)

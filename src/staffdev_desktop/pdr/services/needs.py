@@ -37,7 +37,7 @@ def move_need(
     if state not in NEED_STATES:
         raise UserError("Choose how far it is.", field="state")
     if state == "declined" and not reason.strip():
-        raise UserError("Write why it was declined: it stands on next year's sheet.", field="reason")
+        raise UserError("Write why it was declined: it stands on next year’s sheet.", field="reason")
     if cost is not None and cost < 0:
         raise UserError("A cost cannot be less than nothing.", field="cost")
     need.state, need.who, need.by_when, need.cost = state, who.strip(), by_when, cost

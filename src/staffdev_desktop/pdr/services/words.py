@@ -196,7 +196,7 @@ def _paired(rows: Sequence[Target], kept: Sequence[Mapping[str, str]]) -> list[t
 def _write_outcomes(session: Session, review: Review, value: Sequence[Mapping[str, str]]) -> int:
     rows = session.execute(select(Target).where(Target.judged_in_id == review.id).order_by(Target.position, Target.id)).scalars().all()
     if len(value) != len(rows):
-        raise UserError("Last year's targets changed in the meantime. Open the review again.", field="outcomes")
+        raise UserError("Last year’s targets changed in the meantime. Open the review again.", field="outcomes")
     for row, each in zip(rows, value, strict=True):
         row.outcome, row.note, row.reason = each.get("outcome", ""), each.get("note", ""), each.get("reason", "")
         _carry(session, review, row)

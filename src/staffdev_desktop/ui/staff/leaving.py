@@ -55,7 +55,7 @@ class LeaveDialog(FieldsDialog):
         choices = manager_choices(school, record.id)
         managed = sum(1 for tie in ties if tie.kind == "manages")
         if managed:
-            hint = "One of them can take over: that one goes to the leaver's own line manager."
+            hint = "One of them can take over: that one goes to the leaver’s own line manager."
             label = f"Who &manages {count_of(managed, 'person', 'people')} then?"
             self.add("new_manager_id", label, ChoiceField([(None, "Decide later"), *choices[1:]], self), hint=hint, wide=True)
         reviewed = sum(1 for tie in reviews if tie.as_reviewer and is_open(tie.stage))
