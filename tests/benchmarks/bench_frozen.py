@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -35,20 +35,20 @@ class Ticks:
     """The longest gap between two ticks since `begin`."""
 
     def __init__(self) -> None:
+        self.longest = self._last = 0.0
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._tick)
+        self._timer.start()
 
     def begin(self) -> None:
         """From now on."""
         self.longest, self._last = 0.0, time.perf_counter()
-        self._timer.start()
 
     def end(self) -> float:
         """The longest gap, up to this moment."""
         self._tick()
-        self._timer.stop()
         return self.longest
 
     def _tick(self) -> None:
@@ -83,10 +83,10 @@ class Window:
         self.window = MainWindow(self.school, self.pc)
         self.person = messages._desk = Person(folder)
         self.window.show()
+        self.ticks = Ticks()
         for tab in ("overview", "staff", "pdr"):
             self.window.show_tab(tab)
             self.settle()
-        self.ticks = Ticks()
         self.page = self.window.show_tab("pdr")
 
     def settle(self) -> None:
@@ -106,7 +106,7 @@ class Window:
         """Until no job has run for a while: what follows one, like drawing the first page, belongs to it."""
         still = time.perf_counter()
         while time.perf_counter() - still < STILL:
-            QApplication.processEvents()
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # the ticks wake it: nothing is gained by turning
             if jobs.jobs().running:
                 still = time.perf_counter()
             assert time.perf_counter() - began < LONGEST, "a job did not end"
