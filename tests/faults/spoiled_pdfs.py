@@ -25,8 +25,9 @@ from staffdev_desktop.formkit import Form, check_answers, shipped_form
 from staffdev_desktop.formkit.boxes import boxes, choice_mark
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.papers import LastTarget, ReviewFacts, meeting_form, self_review_sheet
-from tests.faults.spoiled_sheets import peak_megabytes
+from tests.faults.spoiled_sheets import SEED, peak_megabytes, row_of
 
+FILES = {"short": 300, "full": 10_000}
 KEY = bytes(range(32))
 WORDS = "Pupils’ progress: Müller–O’Neill, £500 “good” ✓ 中 😀\nsecond line\n\nfourth"
 FACTS = ReviewFacts(
@@ -153,6 +154,11 @@ def fuzz(count: int, seed: int) -> dict[str, float | int | dict[str, int]]:
         slowest = max(slowest, process_time() - began)
         counts[outcome] += 1
     return {"files": count, "counts": counts, "slowest_seconds": round(slowest, 3), "peak_megabytes": peak_megabytes() - before}
+
+
+def rows(count: str) -> list[dict[str, Any]]:
+    """One row."""
+    return [row_of("spoiled fillable PDF", fuzz(FILES[count], SEED))]
 
 
 if __name__ == "__main__":
