@@ -7,7 +7,8 @@ import pytest
 
 from staffdev_desktop.formkit import Form, shipped_form
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.pdr.queries import boards, records
+from staffdev_desktop.pdr.queries import boards, form_use, records
+from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import cycles
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings_queries
@@ -37,3 +38,10 @@ def test_a_form_keeps_what_reviews_are_built_on(school: School) -> None:
     without = replace(form, sections=tuple(section for section in form.sections if section.id != "comments"))
     with pytest.raises(UserError, match="needs its comments"):
         school.do(settings.save_form, form=without)
+
+
+def test_running_reviews_are_counted_by_the_forms_they_use(practice_school: School) -> None:
+    running = [row for row in practice_school.read(boards.cycle_board, year=2026) if is_open(row.stage) and not row.exempt]
+    counted = practice_school.read(form_use.running_reviews)
+    assert counted["support-statement", 1] == sum(row.kind == "support" for row in running) > 0
+    assert sum(counted.values()) == 2 * len(running)

@@ -226,6 +226,11 @@ def fingerprint(snapshot: Mapping[str, Any]) -> str:
     return "-".join(digest[i : i + 4] for i in range(0, 16, 4))
 
 
+def addendum_fingerprint(statement: str, side: str, written_on: date, words: str) -> str:
+    """An addendum's own fingerprint: over its words, its day, whose they are, and the fingerprint of the statement it belongs to."""
+    return fingerprint({"statement": statement, "side": side, "written_on": written_on.isoformat(), "words": words})
+
+
 def cycle_title(year: int) -> str:
     """What a cycle is called if nobody says otherwise."""
     return f"PDR cycle {year_label(year)}"

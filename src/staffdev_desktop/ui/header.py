@@ -80,6 +80,7 @@ class Header(QWidget):
         menu = QMenu(self)
         for words, signal, page in (
             ("&Settings…", self.settings_asked, ""),
+            ("&Forms…", self.settings_asked, "forms"),
             ("&Password and key-holders…", self.settings_asked, "keys"),
             ("&This PC: look and backups…", self.settings_asked, "pc"),
             ("&Back up now", self.backup_asked, None),

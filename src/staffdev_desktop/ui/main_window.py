@@ -12,6 +12,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.kernel.years import year_of
+from staffdev_desktop.pdr.queries import form_use
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
@@ -282,15 +283,22 @@ class MainWindow(QMainWindow):
         self.status.set_backup(self.closing.last_backup())
 
     def open_settings(self, page: str = "") -> None:
-        """Open the settings, on a page if one is named."""
+        """Open the settings, on a page if one is named; ‘forms’ have a window of their own."""
+        from staffdev_desktop.ui.forms.window import FormsWindow
         from staffdev_desktop.ui.settings.dialog import SettingsDialog
 
         if self.meeting.screen is not None:
             return
-        if self.school.actor.may(Permission.CHANGE_SETTINGS):
+        may = self.school.actor.may(Permission.CHANGE_SETTINGS)
+        if may and page == "forms":
+            messages.show(FormsWindow(self.school, self, in_use=self._forms_in_use))
+        elif may:
             messages.show(SettingsDialog(self.school, self.hub, self.pc, page=page, parent=self))
         else:
             self.hub.notify("Only the school business manager or the headteacher can change the settings.", kind="info")
+
+    def _forms_in_use(self):
+        return self.school.read(form_use.running_reviews)
 
     def _focus_search(self) -> None:
         self.header.search.setFocus()

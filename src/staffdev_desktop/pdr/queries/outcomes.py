@@ -17,7 +17,7 @@ from staffdev_desktop.pdr.queries.targets import may_see_target
 from staffdev_desktop.pdr.reports.rows import Fingerprinted
 from staffdev_desktop.pdr.reports.rules import read_fingerprint
 from staffdev_desktop.pdr.rows import ComplaintRow, HistoryRow, InterimRow, MarkRow, NeedRow, TargetNoteRow, TargetRow
-from staffdev_desktop.pdr.rules import fingerprint, is_open
+from staffdev_desktop.pdr.rules import addendum_fingerprint, fingerprint, is_open
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.staff.models import Person
 
@@ -189,7 +189,8 @@ def by_fingerprint(session: Session, actor: Actor, *, typed: str) -> Fingerprint
     statement, review, cycle, person = row
     sound = fingerprint(json.loads(statement.snapshot)) == statement.fingerprint
     if addendum is not None:
-        sound = sound and _mark_of(addendum, statement) == mark
+        weighed = addendum_fingerprint(statement.fingerprint, addendum.side, addendum.written_on, addendum.words)
+        sound = sound and weighed == mark
     newest = select(Statement.version).where(Statement.review_id == review.id).order_by(Statement.version.desc()).limit(1)
     return Fingerprinted(
         review_id=review.id,
@@ -206,12 +207,6 @@ def by_fingerprint(session: Session, actor: Actor, *, typed: str) -> Fingerprint
         addendum_on=addendum.written_on if addendum else None,
         sound=sound,
     )
-
-
-def _mark_of(addendum: Addendum, statement: Statement) -> str:
-    """The fingerprint of an addendum's words, weighed as services.statements.add_addendum weighs them."""
-    written_on = addendum.written_on.isoformat()
-    return fingerprint({"statement": statement.fingerprint, "side": addendum.side, "written_on": written_on, "words": addendum.words})
 
 
 def target_row(each: Target) -> TargetRow:

@@ -14,7 +14,7 @@ from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.pdr.models import Addendum, Cycle, Review, Signature, Statement, StatementCopy
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible_review
-from staffdev_desktop.pdr.rules import COPIES, SIDES, canonical, fingerprint, require_agreed, require_open
+from staffdev_desktop.pdr.rules import COPIES, SIDES, addendum_fingerprint, canonical, fingerprint, require_agreed, require_open
 from staffdev_desktop.pdr.services.cycles import link_last_targets
 from staffdev_desktop.settings.models import SchoolSettings
 
@@ -118,7 +118,6 @@ def add_addendum(session: Session, actor: Actor, *, review_id: int, side: str, w
         raise UserError("Type the words as they stand on the paper.", field="words")
     if not statement.locked_at.date() <= written_on <= clock.today():
         raise UserError("An addendum is written after the statement was locked, and not in the future.", field="written_on")
-    said = {"statement": statement.fingerprint, "side": side, "written_on": written_on.isoformat(), "words": words.strip()}
     addendum = Addendum(
         statement_id=statement.id,
         written_on=written_on,
@@ -126,7 +125,7 @@ def add_addendum(session: Session, actor: Actor, *, review_id: int, side: str, w
         words=words.strip(),
         typed_at=clock.now(),
         typed_by=actor.name,
-        fingerprint=fingerprint(said),
+        fingerprint=addendum_fingerprint(statement.fingerprint, side, written_on, words.strip()),
     )
     session.add(addendum)
     session.flush()

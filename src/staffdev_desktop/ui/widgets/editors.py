@@ -44,7 +44,7 @@ class LineField(QLineEdit):
         self.edited.emit(self.value())
 
 
-class _TypedField(LineField):
+class TypedField(LineField):
     """A line that must read as something; wrong words stay, with a sentence under them."""
 
     problem = Signal(str)
@@ -83,7 +83,7 @@ class _TypedField(LineField):
         raise NotImplementedError
 
 
-class DateField(_TypedField):
+class DateField(TypedField):
     """A day, typed as people in the UK type one: 31/8/27, 31 Aug 2027. Written 31 Aug 2027 when the field is left."""
 
     def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
@@ -101,7 +101,7 @@ class DateField(_TypedField):
         return dates.parse_date(words)
 
 
-class TimeField(_TypedField):
+class TimeField(TypedField):
     """A time of day: 13:30, 1.30 pm."""
 
     def __init__(self, example: str = "", parent: QWidget | None = None) -> None:

@@ -170,9 +170,13 @@ class SectionBox(QWidget):
         """Put the questions into this many columns."""
         for holder in self._holders:
             self._grid.removeWidget(holder)
-        for number, holder in enumerate(self._holders):
-            span = columns if any(_is_wide(box.field) for box in self.cells[number]) else 1
-            self._grid.addWidget(holder, number // columns, number % columns, 1, span)
+        row = column = 0
+        for holder, cell in zip(self._holders, self.cells, strict=True):
+            span = columns if any(_is_wide(box.field) for box in cell) else 1
+            if column + span > columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(holder, row, column, 1, span)
+            column += span
         for number in range(MOST_COLUMNS):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
 

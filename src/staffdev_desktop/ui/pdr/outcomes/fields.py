@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from staffdev_desktop.kernel.years import Term, year_label
 from staffdev_desktop.pdr.reports.rules import pounds, read_pounds
-from staffdev_desktop.ui.widgets.editors import _TypedField
+from staffdev_desktop.ui.widgets.editors import TypedField
 
 
-class PoundsField(_TypedField):
+class PoundsField(TypedField):
     """An amount, typed as people type one: 120, £120.50. Its value is in pence; written £120.50 when the field is left."""
 
     def __init__(self, example: str = "", parent=None) -> None:
