@@ -72,6 +72,8 @@ class SignIn(QDialog):
         self.setFixedWidth(theme.px(WIDTH))
         self._settle()
         self.password.editor.setFocus()
+        for watched in (self, self.password.editor):  # last: Python is handed every event of theirs, and building sends hundreds
+            watched.installEventFilter(self)
 
     def _head(self, locked: str) -> QHBoxLayout:
         crest = QLabel(self)
@@ -232,13 +234,7 @@ class SignIn(QDialog):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self._first_painted)
-
-    def _first_painted(self) -> None:
-        """Watch only from now on: a filter hands Python every event, and making the window sends hundreds (2 ms)."""
-        self.installEventFilter(self)
-        self.password.editor.installEventFilter(self)
-        self.painted.emit()
+            QTimer.singleShot(0, self.painted.emit)
 
     def reject(self) -> None:
         """Close, but never while the file is being opened: it would stay held."""

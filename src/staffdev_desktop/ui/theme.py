@@ -10,7 +10,7 @@ import re
 import sys
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -169,7 +169,7 @@ def pixmap(name: str, colour_name: str = "text", size: int = 16, ratio: float | 
 def _pixmap(name: str, value: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer  # the first icon pays for it, not the import of this module
 
-    drawing = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", value).encode()))
+    drawing = QSvgRenderer(_svg(name).replace("currentColor", value).encode())
     side = round(size * ratio)
     image = QPixmap(QSize(side + round(gap * ratio), side))
     image.fill(Qt.GlobalColor.transparent)
