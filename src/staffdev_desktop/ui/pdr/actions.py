@@ -23,6 +23,7 @@ from staffdev_desktop.ui.pdr.during.targets_panel import TargetsDialog
 from staffdev_desktop.ui.pdr.outcomes.actions import OutcomeActions
 from staffdev_desktop.ui.pdr.printing import Order, ReviewPrinter
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
+from staffdev_desktop.ui.pdr.returns.actions import FileActions
 from staffdev_desktop.ui.pdr.standing_dialogs import ReviewedHowDialog
 from staffdev_desktop.ui.pdr.type_in_sheet import ChooseSheetDialog, Drafts, TypeInDialog
 
@@ -39,12 +40,17 @@ class Actions(QObject):
         self._school, self._hub, self._page = school, hub, page
         self.drafts = Drafts(school)
         self.outcomes = OutcomeActions(school, hub, page)
+        self.files = FileActions(school, hub, page)
+        self.files.done_with.connect(self.done_with)
         self._printer = ReviewPrinter(school, page)
         self._printer.printed.connect(self._printed)
         self._verbs = {
             "print_sheets": self._print_sheets,
             "print_statements": self._printer.statements,
             "print_meeting_forms": self._print_meeting_forms,
+            "save_sheets": self.files.save_sheets,
+            "save_meeting_forms": self.files.save_meeting_forms,
+            "read_returns": self.files.read_returns,
             "book": self._book,
             "sign": self._sign,
             "move": self._move,

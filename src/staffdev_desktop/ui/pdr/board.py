@@ -21,6 +21,8 @@ ROW_HEIGHT = 38
 
 
 MORE_OF_CYCLE = (
+    ("&Read returned forms…", "read_returns"),
+    ("&Save fillable sheets for all…", "save_sheets"),
     ("&Move reviews to another reviewer…", "move_reviews"),
     ("&Last year’s targets from a spreadsheet…", "import_targets"),
     ("C&alendar files of the meetings…", "calendar_files"),
@@ -28,7 +30,13 @@ MORE_OF_CYCLE = (
     ("&Change the cycle’s name or dates…", "change_cycle"),
     ("Cl&ose the cycle…", "close_cycle"),
 )
-MORE_OF_TICKED = (("&Move to another reviewer…", "move"), ("Print meeting &forms", "print_meeting_forms"))
+OF_ALL_SHOWN = ("read_returns", "save_sheets")  # what the cycle's menu does with reviews, not with the cycle
+MORE_OF_TICKED = (
+    ("&Save fillable sheets…", "save_sheets"),
+    ("Save fillable m&eeting forms…", "save_meeting_forms"),
+    ("Print meeting &forms", "print_meeting_forms"),
+    ("&Move to another reviewer…", "move"),
+)
 
 
 def more_button(words: str, name: str, entries: Sequence[tuple[str, str]], chosen: Callable[[], None], parent: QWidget) -> PlainButton:
@@ -49,10 +57,12 @@ def more_button(words: str, name: str, entries: Sequence[tuple[str, str]], chose
 class CycleLine(QWidget):
     """Where the bulk bar comes when something is ticked: the cycle, its deadlines, and what is done with a cycle.
 
-    `wanted(verb)` for what stands in its menu: move_reviews, import_targets, change_cycle, close_cycle.
+    `wanted(verb)` for what stands in its menu: move_reviews, import_targets, change_cycle, close_cycle; `wanted_of_all(verb)` for
+    what is done with every review shown: read_returns, save_sheets.
     """
 
     wanted = Signal(str)
+    wanted_of_all = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +70,7 @@ class CycleLine(QWidget):
         self._dates = role_label("", "small", self)
         self.type_in = PlainButton("T&ype in a sheet…", "pen", self)
         self.add = PlainButton("&Add a person…", "plus", self)
-        self.start = PlainButton("Start a cycl&e…", "pdr", self)
+        self.start = PlainButton("S&tart a cycle…", "pdr", self)
         self.more = more_button("Mo&re", "More to do with the cycle", MORE_OF_CYCLE, self._chosen, self)
         self.buttons = (self.type_in, self.add, self.start, self.more)
         row = QHBoxLayout(self)
@@ -84,7 +94,8 @@ class CycleLine(QWidget):
             button.setVisible(may)
 
     def _chosen(self) -> None:
-        self.wanted.emit(self.sender().data())
+        verb = self.sender().data()
+        (self.wanted_of_all if verb in OF_ALL_SHOWN else self.wanted).emit(verb)
 
 
 class Legend(QWidget):
@@ -129,7 +140,8 @@ class Legend(QWidget):
 class BoardPanel(Card):
     """The board. It says what a person wants done; the tab does it.
 
-    `wanted(verb, review_ids)` for the ticked reviews: print_sheets, book, print_statements, sign, move, print_meeting_forms.
+    `wanted(verb, review_ids)` for the ticked reviews: print_sheets, book, print_statements, sign, move, print_meeting_forms,
+    save_sheets, save_meeting_forms; read_returns and save_sheets from the cycle's menu with all of them.
     `opened(review_id)` by Enter or a double click, `chosen(review_id)` when the row changes, `menu_asked(review_id, place)`.
     """
 
@@ -144,6 +156,7 @@ class BoardPanel(Card):
         self._filter = BoardFilter()
         self.model = board_model(clock.today, self)
         self.line = CycleLine(self)
+        self.line.wanted_of_all.connect(self._want_of_all)
         self.bulk = self._bulk_bar()
         strip = QWidget(self)
         self._strip = QStackedLayout(strip)
@@ -210,7 +223,7 @@ class BoardPanel(Card):
         self.print_sheets = PrimaryButton("&Print self-review sheets", "print", bar)
         self.book = PlainButton("&Book meetings…", "cal", bar)
         self.print_statements = PlainButton("Print s&tatements", "sign", bar)
-        self.sign = PlainButton("Record si&gnatures", parent=bar)
+        self.sign = PlainButton("Record sign&atures", parent=bar)
         self.more = more_button("Mo&re", "More to do with the ticked reviews", MORE_OF_TICKED, self._action_chosen, bar)
         verbs = ((self.print_sheets, "print_sheets"), (self.book, "book"), (self.print_statements, "print_statements"), (self.sign, "sign"))
         for button, verb in verbs:
@@ -225,6 +238,9 @@ class BoardPanel(Card):
 
     def _action_chosen(self) -> None:
         self._want(self.sender().data())
+
+    def _want_of_all(self, verb: str) -> None:
+        self.wanted.emit(verb, tuple(row.id for row in self.model.rows() if not (row.away or row.exempt)))
 
     def _want(self, verb: str) -> None:
         self.wanted.emit(verb, tuple(row.id for row in self.ticked_rows()))

@@ -1,0 +1,1 @@
+"""Fillable forms: saved for everybody at once, and read when they come back."""
