@@ -20,6 +20,7 @@ from staffdev_desktop.pdr.services import words
 from staffdev_desktop.pdr.services.words import OldTarget
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.meeting import saving
 from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen
 from tests.conftest import MANAGER
@@ -397,3 +398,29 @@ def test_nobody_else_is_named_on_the_screen(meeting: Meeting) -> None:
     )
     assert meeting.record().person in shown
     assert not [name for name in others if name in shown]
+
+
+def test_a_target_carried_forward_appears_among_this_years(meeting: Meeting) -> None:
+    outcomes = meeting.screen.form.editor("outcomes")
+    row = meeting.screen.form.answer("outcomes")[0]
+    changed = [{**row, "outcome": "carried forward", "reason": "Begun late."}, *meeting.screen.form.answer("outcomes")[1:]]
+    outcomes.set_value(changed)
+    outcomes.edited.emit(changed)
+    meeting.screen.commit()
+    shown = [each["target"] for each in meeting.screen.form.answer("targets") if each.get("target")]
+    assert row["target"] in shown
+
+
+def test_one_side_can_be_shown_alone_and_large_letters_end_with_the_meeting(meeting: Meeting) -> None:
+    view = meeting.screen.bar.view
+    actions = {action.data(): action for action in view.menu().actions() if action.data()}
+    actions["self-review"].trigger()
+    assert meeting.screen.known.isVisible()
+    assert not meeting.screen.form.isVisible()
+    actions["statement"].trigger()
+    assert not meeting.screen.known.isVisible()
+    assert meeting.screen.form.isVisible()
+    view.large.trigger()
+    assert theme.current_setting()[1] == 130
+    meeting.screen.leave()
+    assert theme.current_setting()[1] == 100

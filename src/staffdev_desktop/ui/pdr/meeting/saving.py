@@ -42,6 +42,10 @@ class Autosave(QObject):
         """Whether anything is typed that is not on disk."""
         return bool(self._waiting)
 
+    def waits_for(self, field: str) -> bool:
+        """Whether this field is typed and not on disk yet."""
+        return field in self._waiting
+
     def note(self, field: str, value: object) -> None:
         """A field was edited: save it soon. The clock is not set back by more typing."""
         self._waiting[field] = value

@@ -23,6 +23,7 @@ from staffdev_desktop.ui.pdr.meeting.known import KnownColumn
 from staffdev_desktop.ui.pdr.meeting.menu import OpportunitiesDialog
 from staffdev_desktop.ui.pdr.meeting.saving import Autosave
 from staffdev_desktop.ui.pdr.meeting.signing import SignDialog
+from staffdev_desktop.ui.pdr.meeting.view_menu import SELF_REVIEW, STATEMENT, ViewButton
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -42,6 +43,7 @@ class ActionBar(QFrame):
         self._saved = role_label("Everything is saved", "strong", self)
         self._detail = role_label("", "second", self)
         self.missing = role_label("", "second", self)
+        self.view = ViewButton(self)
         self.menu_button = QuietButton("Opport&unities…", "flag", self)
         self.print_button = PlainButton("&Print draft", "print", self)
         self.agree_button = PrimaryButton("A&gree and lock…", "lock", self)
@@ -53,6 +55,7 @@ class ActionBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.missing)
         row.addSpacing(8)
+        row.addWidget(self.view)
         row.addWidget(self.menu_button)
         row.addWidget(self.print_button)
         row.addWidget(self.agree_button)
@@ -146,6 +149,7 @@ class MeetingScreen(QWidget):
         head.addWidget(self.sections, 1)
         card.body.addLayout(head)
         card.body.addWidget(self.form, 1)
+        self._statement = card
         page = QHBoxLayout()
         page.setContentsMargins(16, 12, 16, 12)
         page.setSpacing(12)
@@ -174,6 +178,8 @@ class MeetingScreen(QWidget):
         self.bar.print_button.clicked.connect(self._print_papers)
         self.bar.agree_button.clicked.connect(self.agree)
         self.bar.menu_button.clicked.connect(self.offer_opportunities)
+        self.bar.view.view_changed.connect(self._show_view)
+        self.left.connect(self.bar.view.end)
         self.banner.left.connect(self.leave)
         QShortcut(QKeySequence.StandardKey.Save, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
             self.saving.save
@@ -199,6 +205,20 @@ class MeetingScreen(QWidget):
 
     def _accepted(self, field: str) -> None:
         self.form.set_problem(field, None)
+        if field in {each.id for each in self._whole_form.fields_of("outcomes")}:
+            self._show_carried()
+
+    def _show_carried(self) -> None:
+        """A target that was carried forward stands among this year's: it was put there as the outcome was saved."""
+        saved = self._door.read(records.review, review_id=self._door.review_id, practice=self._practice).answers
+        for field in self._whole_form.fields_of("targets"):
+            written = [row.get("target", "") for row in self.form.answer(field.id) if row.get("target")]
+            if not self.saving.waits_for(field.id) and [row["target"] for row in saved[field.id]] != written:
+                self.form.set_answer(field.id, saved[field.id])
+
+    def _show_view(self, view: str) -> None:
+        self.known.setVisible(view != STATEMENT)
+        self._statement.setVisible(view != SELF_REVIEW)
 
     def offer_opportunities(self) -> None:
         """Show the menu that suits the post; what is ticked becomes a need."""

@@ -28,7 +28,7 @@ class SignDialog(HouseDialog):
         self.fields: dict[str, LabelledField] = {}
         signed = {each.side: each.initials for each in record.signatures}
         for side, name in zip(SIDES, (record.person, record.board.reviewer), strict=True):
-            field = LabelledField(f"{name}, {side}".replace("&", "&&"), LineField(self))
+            field = LabelledField(f"{name}, {side}".replace("&", "&&"), LineField(parent=self))
             if side in signed:
                 field.set_value(signed[side])
                 field.setEnabled(False)
