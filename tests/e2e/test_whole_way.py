@@ -360,7 +360,7 @@ class Way:
 
     def look_at_every_paper(self) -> None:
         """What came out of the printer is what we drew, page by page; and every PDF is sound."""
-        papers = self.printer.papers(len(self.printed))
+        papers = self.printer.papers(len(self.printed), within=90)
         for number, (ours, paper) in enumerate(zip(self.printed, papers, strict=True)):
             place = self.folder / f"paper {number}"
             place.mkdir()
