@@ -130,6 +130,7 @@ class Preview(QDialog):
         head.addWidget(self.zoom)
         foot.addWidget(self.save_button)
         foot.addWidget(self.warning, 1)
+        foot.addStretch(0 if missing else 1)
         foot.addWidget(close)
         foot.addWidget(self.print_button)
         column.setContentsMargins(16, 12, 16, 12)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
@@ -17,9 +17,10 @@ from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.pdr.plan_table import PlanTable
-from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField
+from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField, plain_words, role_label
+from staffdev_desktop.ui.widgets.mnemonics import letters_in, with_letter
 
-WIDE, PLAN_HEIGHT = 900, 300
+WIDE, PLAN_HEIGHT, KINDS_IN_A_ROW = 900, 280, 4
 DATES = (("starts_on", "Begin&s"), ("ends_on", "&Ends"), ("sheets_due_on", "Sheets due &back"), ("deadline", "Deadline to a&gree"))
 QUESTIONED = ("sheets_due_on", "deadline")  # the first and last day of a cycle may well lie in the holidays
 
@@ -27,8 +28,8 @@ QUESTIONED = ("sheets_due_on", "deadline")  # the first and last day of a cycle 
 class CycleDialog(AskDialog):
     """The fields of a cycle. Dates on which school is closed get a question as they are typed, and once more before they are kept."""
 
-    def __init__(self, school, title: str, words: str, *, act: str, width: int, parent: QWidget | None = None) -> None:
-        super().__init__(title, words, act=act, icon="pdr", width=width, parent=parent)
+    def __init__(self, school, title: str, words: str, *, act: str, icon: str, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(title, words, act=act, icon=icon, width=width, parent=parent)
         self._school = school
         self._closed = ClosedDays(school)
         self.add_field("name", LabelledField("&Name", LineField(), parent=self))
@@ -64,28 +65,30 @@ class StartCycleDialog(CycleDialog):
     """Everything a cycle begins with, and the rehearsal: nothing is made until the last button."""
 
     def __init__(self, school, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(school, "Start which cycle?", "", act="S&tart the cycle", width=WIDE, parent=parent)
+        super().__init__(school, "Start which cycle?", "", act="S&tart the cycle", icon="pdr", width=WIDE, parent=parent)
         self.made: int | None = None
         years = [(each, year_label(each)) for each in (year - 1, year, year + 1)]
         self.year = self.add_field("year", LabelledField("Academic &year", ChoiceField(years), parent=self))
         self.year.set_value(year)
         self.split = TickField("One review for each &post a person holds", self)
-        self.kinds = [(kind.id, TickField(kind.title, self)) for kind in KINDS.values()]
+        taken = set(letters_in(self))
+        self.kinds = [(kind.id, TickField(with_letter(kind.title, taken), self)) for kind in KINDS.values()]
         self.plan = PlanTable(school.read(staff.names, on_roll_only=True), self)
         self.plan.setMinimumHeight(theme.px(PLAN_HEIGHT))
         top = self.row(self.fields["name"], self.year)
         top.setStretch(0, 3)
         self.row(*(self.fields[key] for key, _ in DATES))
-        ticks = QHBoxLayout()
-        ticks.setSpacing(16)
-        for kind, tick in self.kinds:
+        ticks = QGridLayout()
+        ticks.setHorizontalSpacing(16)
+        ticks.setVerticalSpacing(2)
+        ticks.addWidget(role_label("For whom", "label", self), 0, 0, 1, KINDS_IN_A_ROW)
+        for number, (kind, tick) in enumerate(self.kinds):
             tick.set_value(kind == SUPPORT)
-            tick.setVisible(len(self.kinds) > 1)
+            tick.setAccessibleName(f"For whom: {plain_words(tick.text())}")
             tick.edited.connect(self._read_plan)
-            ticks.addWidget(tick)
-        ticks.addStretch(1)
-        ticks.addWidget(self.split)
+            ticks.addWidget(tick, 1 + number // KINDS_IN_A_ROW, number % KINDS_IN_A_ROW)
         self.body.addLayout(ticks)
+        self.body.addWidget(self.split)
         self.body.addWidget(self.plan, 1)
         self.year.edited.connect(self._year_chosen)
         self.fields["starts_on"].edited.connect(self._read_plan)
@@ -174,7 +177,8 @@ class ChangeCycleDialog(CycleDialog):
     """Another name or other dates for a running cycle."""
 
     def __init__(self, school, cycle: CycleRow, parent: QWidget | None = None) -> None:
-        super().__init__(school, "Change this cycle?", "Its reviews follow the new dates at once.", act="Sa&ve", width=560, parent=parent)
+        told = "Its reviews follow the new dates at once."
+        super().__init__(school, "Change this cycle?", told, act="Sa&ve", icon="save", width=560, parent=parent)
         self._cycle, self._kept = cycle, False
         self.fields["name"].set_value(cycle.name)
         self.show_dates({key: getattr(cycle, key) for key, _ in DATES})

@@ -1,20 +1,24 @@
 """One review at the right of the board: how it stands, what comes next, and everything else that can be done with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year, moment_in_sentence
 from staffdev_desktop.kernel.names import count_of, listed
 from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.models import agreed_words, badge_of
-from staffdev_desktop.ui.pdr.verbs import Verb, next_verb, verbs_for
+from staffdev_desktop.ui.pdr.verbs import SELDOM, Verb, next_verb, verbs_for
 from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import HouseButton, IconButton, PrimaryButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.mnemonics import with_letter
 
 
 class ReviewPanel(Card):
@@ -46,6 +50,7 @@ class ReviewPanel(Card):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self.body.addLayout(head)
         self.body.addWidget(Rule(self))
@@ -115,13 +120,34 @@ class ReviewPanel(Card):
         self._wire(self.next_button, first)
         column.addWidget(self.next_button)
         column.addSpacing(2)
-        for verb in verbs_for(row, may_run=self._may_run):
-            button = QuietButton(verb.words, verb.icon, page)
-            self._wire(button, verb)
-            column.addWidget(button)
-        column.setSpacing(2)
+        verbs = verbs_for(row, may_run=self._may_run)
+        seldom = [verb for verb in verbs if verb in SELDOM] if self._may_run else []
+        for verb in verbs:
+            if verb not in seldom:
+                button = QuietButton(verb.words, verb.icon, page)
+                self._wire(button, verb)
+                column.addWidget(button)
+        if seldom:
+            column.addWidget(self._more(seldom, page))
+        column.setSpacing(0)
         column.addStretch(1)
         return page
+
+    def _more(self, verbs: Sequence[Verb], page: QWidget) -> QuietButton:
+        """What is seldom wanted, in a menu."""
+        button = QuietButton("More", "more", page)
+        button.setProperty("verb", "more")
+        button.setAccessibleName("More to do with this review")
+        menu, taken = QMenu(button), set[str]()
+        for verb in verbs:
+            menu.addAction(theme.icon(verb.icon, "text2"), with_letter(verb.words, taken)).setData(verb.key)
+        menu.triggered.connect(self._chosen)
+        button.setMenu(menu)
+        return button
+
+    def _chosen(self, action: QAction) -> None:
+        if self._record:
+            self.wanted.emit(action.data(), self._record.board.id)
 
     def _wire(self, button: HouseButton, verb: Verb) -> None:
         button.setProperty("verb", verb.key)

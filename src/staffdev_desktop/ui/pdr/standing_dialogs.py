@@ -17,7 +17,7 @@ class ReviewedHowDialog(AskDialog):
 
     def __init__(self, school, row: BoardRow, parent: QWidget | None = None) -> None:
         told = "Used when a cycle is started or somebody is added to one. Only the business manager and the head see it."
-        super().__init__(f"How is {row.name} reviewed?", told, act="&Save", parent=parent)
+        super().__init__(f"How is {row.name} reviewed?", told, act="&Save", width=560, parent=parent)
         self._school = school
         self._known = school.read(boards.standing, person_id=row.person_id)
         kinds = [("", "As the staff group says"), *((kind.id, kind.title) for kind in KINDS.values())]

@@ -26,6 +26,7 @@ from staffdev_desktop.ui.pdr.outcomes.progress_panel import ProgressPanel
 from staffdev_desktop.ui.pdr.review_panel import ReviewPanel
 from staffdev_desktop.ui.pdr.verbs import next_verb, verbs_for
 from staffdev_desktop.ui.widgets.empty import EmptyState
+from staffdev_desktop.ui.widgets.mnemonics import with_letter
 from staffdev_desktop.ui.widgets.segments import Segments
 
 BOARD, CALENDAR, INTERIM, NEEDS, FIGURES = "board", "calendar", "interim", "needs", "figures"
@@ -55,7 +56,7 @@ class Tab(QWidget):
     def _build(self) -> None:
         views = [(BOARD, "Cycle boar&d"), (CALENDAR, "Cale&ndar"), (INTERIM, "&Interim meetings")]
         if self._may_run:
-            views += [(NEEDS, "Needs"), (FIGURES, "Progress")]
+            views += [(NEEDS, "N&eeds"), (FIGURES, "Pro&gress")]
         self.view = Segments(views, "View", self)
         self.view.set_value(BOARD)
         self.filters = FilterRow(self)
@@ -274,8 +275,9 @@ class Tab(QWidget):
         row = self.board.model.row_of(review_id)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        taken: set[str] = set()
         for verb in (next_verb(row, may_run=self._may_run), *verbs_for(row, may_run=self._may_run)):
-            action = menu.addAction(theme.icon(verb.icon, "text2"), verb.words)
+            action = menu.addAction(theme.icon(verb.icon, "text2"), with_letter(verb.words, taken))
             action.setData((verb.key, review_id))
         menu.triggered.connect(self._menu_chosen)
         menu.popup(place)

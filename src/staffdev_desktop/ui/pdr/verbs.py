@@ -30,7 +30,7 @@ RECEIPT = Verb("receipt", "The two copies…", "sign")
 READ = Verb("meet", "Read the statement", "doc")
 ADDENDUM = Verb("addendum", "Type in an addendum…", "plus")
 REOPEN = Verb("reopen", "Reopen with a reason…", "undo")
-HAND_OVER = Verb("hand_over", "Hand the PC over for the meeting", "key")
+HAND_OVER = Verb("hand_over", "Hand the PC over…", "key")
 TARGETS = Verb("targets", "Targets and notes…", "target")
 ASK_INTERIM = Verb("ask_interim", "Ask for an interim meeting…", "chat")
 CALENDAR_FILE = Verb("calendar_file", "Calendar file…", "cal")
@@ -40,6 +40,9 @@ ON_PAPER = Verb("track_only", "Keep the words on paper", "doc")
 ON_SCREEN = Verb("write_here", "Write the words here", "doc")
 APPEAL = Verb("appeal", "An appeal is made…", "flag")
 HEAR = Verb("hear", "Who hears the appeal…", "flag")
+
+# Seldom wanted: in the panel they stand behind one button, so that what is wanted every day does not scroll
+SELDOM = (CONTRIBUTORS, MOVE, STANDING, HOW, ON_PAPER, ON_SCREEN, HISTORY, ADDENDUM, REOPEN, APPEAL, HEAR)
 
 _NEXT = {
     Stage.NOT_STARTED: PRINT_SHEET,

@@ -1,6 +1,6 @@
 """The house dialog: its title is a question, it says what changes, the safe answer comes first, and both buttons are verbs."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -75,6 +75,14 @@ class HouseDialog(QDialog):
     def show_problem(self, sentence: str) -> None:
         """Say above the buttons what is wrong; nothing that was typed goes."""
         self.problem.show_words(sentence, error=bool(sentence))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a sentence comes that needs room: words that are already there are never cut for it."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.layout() is not None and self.layout().hasHeightForWidth():
+            most = self.screen().availableGeometry().height()
+            self.resize(self.width(), max(self.height(), min(self.layout().totalHeightForWidth(self.width()), most)))
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field acts, as it does everywhere; on the safe button it is the safe answer."""

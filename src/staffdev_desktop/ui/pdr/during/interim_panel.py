@@ -194,7 +194,7 @@ class InterimCard(Card):
         self.words = role_label("", "body", self, wrap=True)
         self.book = PlainButton("&Book…", "cal", self)
         self.record = PlainButton("Write the &record…", "pen", self)
-        self.targets = QuietButton("Tar&gets and notes…", "target", self)
+        self.targets = QuietButton("T&argets and notes…", "target", self)
         self.calendar = QuietButton("Calendar &file…", "save", self)
         self.withdraw = QuietButton("Take it ou&t…", "x", self)
         for part in (self.name, self.kind, self.badge, self.words):

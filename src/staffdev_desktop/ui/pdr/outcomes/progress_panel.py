@@ -117,7 +117,7 @@ class ProgressPanel(YearPanel):
 
     def _build(self) -> None:
         self.words = role_label("", "second", self)
-        self.order = Segments([(REVIEWER, "By &reviewer"), (PERSON, "By p&erson")], "Order of the chase list", self)
+        self.order = Segments([(REVIEWER, "By &reviewer"), (PERSON, "&By person")], "Order of the chase list", self)
         self.order.set_value(REVIEWER)
         self.papers = more_button("&Print", "Print", PAPERS, self._verb_chosen, self)
         self.sheets = more_button("Sa&ve as a spreadsheet", "Save as a spreadsheet", SHEETS, self._verb_chosen, self)
