@@ -12,8 +12,8 @@ A module there exposes `rows()` (benchmarks) or `rows(count)` (faults; `count` i
     ratio     measured divided by the comparison, or None
     ok        whether it holds
 
-More keys (states tried, raw figures) go to the JSON alone. Modules without `rows`, or whose name begins with an underscore, are
-helpers. The exit code is 1 when a row does not hold or a module fails: the rest is measured all the same.
+More keys (states tried, raw figures) go to the JSON alone. Modules without `rows`, or whose name begins with an underscore or `test_`,
+are not run. The exit code is 1 when a row does not hold or a module fails: the rest is measured all the same.
 """
 
 import argparse
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 def modules(folder: str, wanted: list[str]) -> list[str]:
     """The names of a folder's modules, or of those wanted. Raises SystemExit for a name that is not there."""
-    names = sorted(path.stem for path in (ROOT / "tests" / folder).glob("*.py") if not path.stem.startswith("_"))
+    names = sorted(path.stem for path in (ROOT / "tests" / folder).glob("*.py") if not path.stem.startswith(("_", "test_")))
     if unknown := set(wanted) - set(names):
         raise SystemExit(f"Not in tests/{folder}: {', '.join(sorted(unknown))}. There are: {', '.join(names)}.")
     return [name for name in names if name in wanted] if wanted else names
