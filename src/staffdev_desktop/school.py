@@ -28,7 +28,8 @@ from staffdev_desktop.schoolfile.backup import BackupFacts, back_up
 from staffdev_desktop.schoolfile.checking import database_problems
 from staffdev_desktop.schoolfile.database import database_problem, open_engine
 from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
-from staffdev_desktop.schoolfile.opening import KeyHolder, NewFile, OpenFile
+from staffdev_desktop.schoolfile.opened import OpenFile
+from staffdev_desktop.schoolfile.opening import KeyHolder, NewFile
 from staffdev_desktop.schoolfile.recovery import new_code, read_code
 from staffdev_desktop.schoolfile.rotation import thin_backups
 from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Cost, Slot, find_opening, open_slot, read_slots, settled

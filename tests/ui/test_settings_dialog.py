@@ -189,9 +189,7 @@ def test_the_password_is_changed_with_the_old_one(qtbot: object, dialog: Setting
     School.open(school.path, name=MANAGER.name, password="kettle gravel tulip").close()
 
 
-def test_a_new_recovery_sheet_is_asked_about_and_shown(
-    qtbot: object, dialog: SettingsDialog, school: School, answers: object
-) -> None:
+def test_a_new_recovery_sheet_is_asked_about_and_shown(qtbot: object, dialog: SettingsDialog, school: School, answers: object) -> None:
     answers.next(True)
     dialog.page("keys").sheet.click()
     qtbot.waitUntil(lambda: answers.dialog is not None, timeout=20_000)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from sqlcipher3 import dbapi2
 
@@ -23,9 +23,7 @@ from staffdev_desktop.schoolfile.base import RESTRICTED
 from staffdev_desktop.schoolfile.checking import database_problems
 from staffdev_desktop.schoolfile.database import database_problem, raw_connection, scratch_connection
 from staffdev_desktop.schoolfile.folder import FORMAT, SchoolFolder
-
-if TYPE_CHECKING:
-    from staffdev_desktop.schoolfile.opening import OpenFile
+from staffdev_desktop.schoolfile.opened import OpenFile
 
 SUFFIX = ".staffdev-backup"
 MANIFEST = "manifest.json"
@@ -75,7 +73,7 @@ def free_path(path: Path) -> Path:
     return free
 
 
-def back_up(opened: "OpenFile", to: Path, *, lock: Lock | None = None, automatic: bool = False) -> BackupFacts:
+def back_up(opened: OpenFile, to: Path, *, lock: Lock | None = None, automatic: bool = False) -> BackupFacts:
     """Write one file at `to`, reopen it, check it, and only then give it its name. Raises FileProblem.
 
     May run on another thread while the file is in use: it copies in small steps and holds `lock` only during each. It copies
@@ -105,7 +103,7 @@ def back_up(opened: "OpenFile", to: Path, *, lock: Lock | None = None, automatic
 
 
 @contextmanager
-def _scratch(opened: "OpenFile", destination: Path) -> Iterator[SchoolFolder]:
+def _scratch(opened: OpenFile, destination: Path) -> Iterator[SchoolFolder]:
     """Where the copies lie while they are checked: encrypted pages, beside the live file if there is room, else at the destination."""
     needed = sum((opened.folder.path / name).stat().st_size for name in PARTS)
     here = shutil.disk_usage(opened.folder.path).free > 2 * needed
@@ -119,7 +117,7 @@ def _scratch(opened: "OpenFile", destination: Path) -> Iterator[SchoolFolder]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _stage(opened: "OpenFile", staged: SchoolFolder, lock: Lock | None) -> None:
+def _stage(opened: OpenFile, staged: SchoolFolder, lock: Lock | None) -> None:
     live, keys = opened.folder, opened.keys
     if keys.restricted is None and live.restricted.with_name("restricted.db-journal").exists():
         raise FileProblem(
@@ -145,7 +143,7 @@ def _stage(opened: "OpenFile", staged: SchoolFolder, lock: Lock | None) -> None:
         shutil.copyfile(live.slots, staged.slots)
 
 
-def _copy_database(opened: "OpenFile", schema: str, copy: Path, key: bytes, pause: Callable[[], None] | None) -> None:
+def _copy_database(opened: OpenFile, schema: str, copy: Path, key: bytes, pause: Callable[[], None] | None) -> None:
     target = scratch_connection(copy, key)
     left_before, begun_again = sys.maxsize, 0
 
@@ -162,7 +160,7 @@ def _copy_database(opened: "OpenFile", schema: str, copy: Path, key: bytes, paus
         target.close()
 
 
-def _require_sound(staged: SchoolFolder, opened: "OpenFile") -> None:
+def _require_sound(staged: SchoolFolder, opened: OpenFile) -> None:
     connection = raw_connection(staged.records, staged.restricted, opened.keys)
     try:
         if problems := database_problems(connection, opened.schemas):
@@ -171,7 +169,7 @@ def _require_sound(staged: SchoolFolder, opened: "OpenFile") -> None:
         connection.close()
 
 
-def _describe(opened: "OpenFile", staged: SchoolFolder, number: int, automatic: bool) -> BackupFacts:
+def _describe(opened: OpenFile, staged: SchoolFolder, number: int, automatic: bool) -> BackupFacts:
     hashes = {name: _hash_of(staged.path / name) for name in PARTS}
     return BackupFacts(opened.facts.school_name, opened.facts.file_id, clock.now().isoformat(), hashes, number, automatic)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from staffdev_desktop.kernel.errors import Fault, FileProblem, UserError
-from staffdev_desktop.schoolfile.opening import KeyHolder, OpenFile
+from staffdev_desktop.schoolfile.opened import OpenFile
+from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import RECOVERY, USER, Slot, make_slot, open_slot, read_slots, settled, without, write_slots
 
 SHORTEST_PASSWORD = 8

@@ -14,16 +14,18 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Fault, FileProblem
 from staffdev_desktop.schoolfile import migrations, recovery
 from staffdev_desktop.schoolfile.atomic import disk_faults, place_folder
+from staffdev_desktop.schoolfile.backup import back_up, backup_name, free_path
 from staffdev_desktop.schoolfile.base import RESTRICTED
+from staffdev_desktop.schoolfile.checking import database_problems
 from staffdev_desktop.schoolfile.database import database_problem, raw_connection
 from staffdev_desktop.schoolfile.folder import FORMAT, Facts, SchoolFolder, damaged, read_facts, too_new, write_facts
 from staffdev_desktop.schoolfile.hold import Hold
+from staffdev_desktop.schoolfile.opened import OpenFile
 from staffdev_desktop.schoolfile.slots import (
     RECOVERY,
     USER,
     Cost,
     Keys,
-    Slot,
     find_opening,
     make_slot,
     new_keys,
@@ -43,28 +45,6 @@ class NewFile:
 
     folder: SchoolFolder
     recovery_code: str = field(repr=False)
-
-
-@dataclass
-class OpenFile:
-    """An open school file: one connection with the databases that the slot's keys open, and the hold on the folder."""
-
-    folder: SchoolFolder
-    facts: Facts
-    slot: Slot
-    keys: Keys
-    connection: Any
-    hold: Hold
-
-    @property
-    def schemas(self) -> tuple[str, ...]:
-        """`main`, and `restricted` where the slot has its key."""
-        return ("main",) if self.keys.restricted is None else ("main", RESTRICTED)
-
-    def close(self) -> None:
-        """Close the databases, then let the folder go."""
-        self.connection.close()
-        self.hold.release()
 
 
 @dataclass(frozen=True)
@@ -178,9 +158,6 @@ def _prepare(opened: OpenFile) -> None:
 
 def _migrate_safely(opened: OpenFile) -> None:
     """Check and back up before the first byte changes."""
-    from staffdev_desktop.schoolfile.backup import back_up, backup_name, free_path
-    from staffdev_desktop.schoolfile.checking import database_problems
-
     if database_problems(opened.connection, opened.schemas):
         raise damaged(opened.folder)
     back_up(opened, free_path(opened.folder.path.parent / backup_name(opened.facts.school_name, "before update")))
