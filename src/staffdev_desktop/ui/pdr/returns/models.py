@@ -59,8 +59,12 @@ def _whose_and_post(row: ReturnRow) -> str:
     return f"{whose(row)}, {post_of(row)}"
 
 
-def _form_and_year(row: ReturnRow) -> str:
-    return f"{which_form(row)} {which_year(row)}"
+def _year_and_answers(row: ReturnRow) -> str:
+    return " · ".join(part for part in (which_year(row), came_back(row)) if part)
+
+
+def _form_and_answers(row: ReturnRow) -> str:
+    return f"{which_form(row)} {_year_and_answers(row)}"
 
 
 def _file_and_why(row: ReturnRow) -> str:
@@ -71,8 +75,7 @@ def returns_model(parent: QObject) -> TableModel:
     """One row for each file; those that may be taken in are ticked."""
     columns = (
         Column("name", "Member of staff", 190, whose, extra=post_of, delegate=TwoLineDelegate, spoken=_whose_and_post),
-        Column("form", "Form", 140, which_form, extra=which_year, delegate=TwoLineDelegate, spoken=_form_and_year),
-        Column("back", "What came back", 115, came_back, sort_key=lambda row: row.answered),
+        Column("form", "What came back", 180, which_form, extra=_year_and_answers, delegate=TwoLineDelegate, spoken=_form_and_answers),
         Column("verdict", "Verdict", 105, lambda row: str(row.verdict), sort_key=_place, extra=badge_of, delegate=BadgeDelegate),
         Column("file", "File", 0, _file, extra=why, tooltip=why, delegate=TwoLineDelegate, spoken=_file_and_why),
     )

@@ -27,7 +27,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
-LEAST, WIDE, HIGH, SIDE = 760, 1240, 640, 400
+LEAST, WIDE, HIGH, SIDE = 760, 1240, 640, 260
 ROW_HEIGHT, MOST_NAMES, NO_LIMIT = 40, 4, 16_777_215
 PDFS = "Forms that came back (*.pdf)"
 TICKABLE = (Verdict.READY, Verdict.QUESTION)
@@ -49,6 +49,7 @@ class ReturnsDialog(HouseDialog):
         self._files: dict[Path, ReadFile] = {}
         self._held: dict[Path, date] = {}
         self._ready_before: set[Path] = set()
+        self._being_taken: list[ReturnRow] = []
         self._setting = False
         self.setMaximumWidth(NO_LIMIT)
         self.setMinimumWidth(theme.px(LEAST))
@@ -60,8 +61,8 @@ class ReturnsDialog(HouseDialog):
         self._show_rows(())
 
     def _build(self) -> None:
-        self.folder = PlainButton("A f&older…", "doc", self)
-        self.file = PlainButton("A &file…", "plus", self)
+        self.folder = PlainButton("Read a f&older…", "doc", self)
+        self.file = PlainButton("Read a &file…", "plus", self)
         self.stop = PlainButton("&Stop", parent=self)
         self.counts = role_label("", "strong", self)
         self.others = role_label("", "small", self)
@@ -83,11 +84,11 @@ class ReturnsDialog(HouseDialog):
         card = Card(self, flush=True)
         card.body.addWidget(self.middle, 1)
         self.answers = AnswersPanel(self)
-        self.answers.setFixedWidth(theme.px(SIDE))
+        self.answers.setMinimumWidth(theme.px(SIDE))
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(card, 1)
-        row.addWidget(self.answers)
+        row.addWidget(card, 8)
+        row.addWidget(self.answers, 5)
         self.body.addLayout(top)
         self.body.addLayout(row, 1)
         self.layout().setStretchFactor(self.body, 100)  # against the stretch above the buttons
@@ -115,8 +116,8 @@ class ReturnsDialog(HouseDialog):
 
     def read(self, paths: Iterable[Path]) -> None:
         """Read these files, and the PDFs of these folders, off the main thread; what was read before stays in the table."""
-        wanted = tuple(paths)
-        self._run(partial(_read_and_judge, self._school, dict(self._files), wanted, self._hub.year), "Reading the forms")
+        self.show_problem("")
+        self._read(tuple(paths), "Reading the forms")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders can be dropped."""
@@ -128,8 +129,9 @@ class ReturnsDialog(HouseDialog):
         event.acceptProposedAction()
         self.read(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
 
-    def _run(self, work, title: str) -> None:
+    def _read(self, paths: Sequence[Path], title: str) -> None:
         self._set_busy(True)
+        work = partial(_read_and_judge, self._school, dict(self._files), paths, self._hub.year)
         # Quiet: the window's own progress stands behind this dialog, where nobody could press its Stop.
         job = jobs.run(work, title=title, on_done=self._was_read, on_error=self._failed, quiet=True)
         job.progressed.connect(self._say_progress)
@@ -150,8 +152,11 @@ class ReturnsDialog(HouseDialog):
         self._say_counts()
 
     def _failed(self, error: Exception) -> None:
+        self._being_taken = []
         if isinstance(error, UserError | Conflict):
             self.show_problem(error.message)
+            if isinstance(error, Conflict):
+                self._read((), "Looking again")
         elif isinstance(error, FileProblem):
             self.show_problem(f"{error.message} {error.next_step}".strip())
 
@@ -160,16 +165,16 @@ class ReturnsDialog(HouseDialog):
     def _was_read(self, found: tuple[dict[Path, ReadFile], tuple[ReturnRow, ...], int]) -> None:
         files, rows, others = found
         self._files = files
-        self.show_problem("")
         self.others.setText(f"{count_of(others, 'other file')} there, and no PDF" if others else "")
         self._show_rows(rows)
         if rows:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_rows(self, rows: Sequence[ReturnRow]) -> None:
-        """What needs a decision stands first. Ready ones are ticked once; a tick that somebody takes away stays away."""
+        """What needs a decision stands first. Ready ones are ticked once; a tick stays only with what it was given to."""
         ready = {row.path for row in rows if row.verdict is Verdict.READY}
-        kept = {path for path in self.model.ticked() if path in {row.path for row in rows if row.verdict in TICKABLE}}
+        before = {path: self.model.row_of(path) for path in self.model.ticked()}
+        kept = {row.path for row in rows if row.path in before and row.reasons == before[row.path].reasons and row.verdict in TICKABLE}
         self._setting = True
         self.model.set_rows(sorted(rows, key=_place))
         self.model.clear_ticks()
@@ -239,23 +244,34 @@ class ReturnsDialog(HouseDialog):
     # -- taking in ----------------------------------------------------------------------------------------------------------
 
     def check(self) -> bool:
-        """Ask once, take in what is ticked in one transaction, and look at what is left."""
+        """Ask once, and take in what is ticked; the dialog closes, or stays, when that is on disk."""
         if self.answers.held.isVisible() and not self.answers.day_is_right():
             self.answers.held.setFocus()
             return False
         rows = [self.model.row_of(path) for path in self.model.ticked()]
         if not rows or not messages.ask(self, f"Take in {count_of(len(rows), 'form')}?", _told(rows), act="&Take in"):
             return False
-        try:
-            changed = self._school.do(take_in_returns, returns=[self._taken(row) for row in rows])
-        except (UserError, Conflict, FileProblem) as error:
-            self._failed(error)
-            return False
-        self._hub.notify(f"{count_of(changed, 'returned form')} taken in", _names(rows), undo=changed > 0)
-        if all(row in rows or row.verdict not in TICKABLE for row in self.model.rows()):
-            return True
-        self._run(partial(_read_and_judge, self._school, dict(self._files), (), self._hub.year), "Looking at what is left")
+        self._set_busy(True)
+        self.stop.hide()  # it is one transaction
+        self._being_taken = rows
+        work = partial(_take_in, self._school, [self._taken(row) for row in rows])
+        job = jobs.run(work, title="Taking in the forms", on_done=self._were_taken, on_error=self._failed, writes=True, quiet=True)
+        job.ended.connect(self._not_busy)
         return False
+
+    def reject(self) -> None:
+        """Not while forms are being written down: what became of them must be said."""
+        if not self._being_taken:
+            super().reject()
+
+    def _were_taken(self, changed: int) -> None:
+        rows, self._being_taken = self._being_taken, []
+        self._hub.notify(f"{count_of(changed, 'returned form')} taken in", _names(rows), undo=changed > 0)
+        if any(row not in rows and row.verdict in TICKABLE for row in self.model.rows()):
+            self.show_problem("")
+            self._read((), "Looking at what is left")
+        else:
+            self.accept()
 
     def _taken(self, row: ReturnRow) -> TakenReturn:
         return replace(row.taken, held_on=self._held.get(row.path))
@@ -276,6 +292,10 @@ def _names(rows: Sequence[ReturnRow]) -> str:
     names = list(dict.fromkeys(whose(row) for row in rows))
     more = len(names) - MOST_NAMES
     return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _take_in(school, returns: Sequence[TakenReturn], _tell: jobs.Tell) -> int:
+    return school.do(take_in_returns, returns=returns)
 
 
 def _read_and_judge(school, known: dict[Path, ReadFile], wanted: Sequence[Path], year: int, tell: jobs.Tell):
