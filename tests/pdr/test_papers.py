@@ -15,6 +15,7 @@ import pytest
 
 from staffdev_desktop.formkit import AGREEMENTS, check_answers, form_as_data, missing_before_agreed, shipped_form
 from staffdev_desktop.pdr.papers import LastTarget, Mark, ReviewFacts, draft_statement, meeting_form, self_review_sheet, statement
+from staffdev_desktop.pdr.rows import LastNeed
 
 FORM = shipped_form("support-statement")
 SHEET = shipped_form("support-self-review")
@@ -267,6 +268,25 @@ def test_the_self_review_sheet_names_the_person_and_asks_everything() -> None:
     wanted += ["Partly met", "SR-2026-0031", "Printed 18 September 2026", "not linked to pay", "Page 1 of 2 · please turn over"]
     assert [words for words in wanted if words not in whole] == []
     assert "Fingerprint" not in whole
+
+
+NEEDS = (
+    LastNeed("First aid at work", "done", ""),
+    LastNeed("A visit to the nurture group of another school", "declined", "no cover in the spring"),
+    LastNeed("Phonics", "booked", ""),
+)
+
+
+@pytest.mark.parametrize("kind", ["support", "teacher", "leadership", "head", "probation", "light", "governor"])
+def test_the_sheet_says_what_became_of_last_years_needs_and_stays_as_long_as_it_was(kind: str) -> None:
+    sheet = shipped_form(f"{kind}-self-review")
+    without = pages(self_review_sheet(sheet, FACTS, LAST[:1]))
+    assert "What became of" not in " ".join(without)
+    told = pages(self_review_sheet(sheet, FACTS, LAST[:1], last_needs=NEEDS))
+    assert len(told) == len(without)
+    whole = " ".join(told)
+    for words in ("First aid at work Done", "Declined: no cover in the spring", "Phonics Booked"):
+        assert words in whole, words
 
 
 def test_a_first_year_sheet_has_no_targets_to_tick() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.pdr.queries import boards, records
-from staffdev_desktop.pdr.rows import Stage
+from staffdev_desktop.pdr.queries import boards, outcomes, records
+from staffdev_desktop.pdr.rows import LastNeed, Stage
 from staffdev_desktop.pdr.rules import fingerprint
-from staffdev_desktop.pdr.services import cycles, statements, words
+from staffdev_desktop.pdr.services import cycles, needs, statements, words
 from staffdev_desktop.school import School
 from tests.people import Staffed, staff_a_school
 
@@ -124,6 +124,28 @@ def test_last_years_targets_are_judged_this_year(school: School, staffed: Staffe
         write(school, row.id, outcomes=[{"outcome": "met", "note": "Two visits were made."}])
         (judged,) = school.read(records.current_targets, person_id=staffed.karen)
         assert judged.outcome == "met"
+
+
+def test_the_end_of_last_years_needs_is_told_this_year(school: School, staffed: Staffed) -> None:
+    review = start(school, staffed)
+    fill_in(school, review)
+    write(school, review, needs=[{"need": "First aid at work"}, {"need": "A lift to London"}, {"need": "Phonics"}])
+    school.do(statements.agree_statement, review_id=review)
+    listed = {need.need: need for need in school.read(outcomes.needs_list, year=2026)}
+    for words_of_it, state, reason in (("First aid at work", "done", ""), ("A lift to London", "declined", "Too dear")):
+        need = listed[words_of_it]
+        values = {"who": "", "by_when": None, "state": state, "reason": reason}
+        school.do(needs.move_need, need_id=need.id, revision=need.revision, **values)
+    assert school.read(records.review, review_id=review).last_needs == (), "its own needs are not last year's"
+    with clock.frozen_at(date(2027, 10, 5)):
+        following = cycles.NewCycle("Next", 2027, date(2027, 9, 1), date(2028, 8, 31), date(2027, 10, 8), date(2027, 11, 26))
+        school.do(cycles.start_cycle, cycle=following, invited=[cycles.Invited(staffed.karen, staffed.ruth)])
+        (row,) = school.read(boards.cycle_board, year=2027)
+        assert school.read(records.review, review_id=row.id).last_needs == (
+            LastNeed("First aid at work", "done", ""),
+            LastNeed("A lift to London", "declined", "Too dear"),
+            LastNeed("Phonics", "to arrange", ""),
+        )
 
 
 def test_targets_of_day_one_are_taken_in_from_paper(school: School, staffed: Staffed) -> None:

@@ -3,8 +3,9 @@
 Pure: plain data in, PDF bytes out, the same bytes for the same data. Nothing here asks the clock or the database.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -16,9 +17,11 @@ from staffdev_desktop.papers.blocks import Block, Gap, Stack
 from staffdev_desktop.papers.fillable import FILLABLE, TextBox, TokenBox
 from staffdev_desktop.papers.forms import Drawing, day_words, form_story
 from staffdev_desktop.papers.grid import Grid
-from staffdev_desktop.papers.page import Foot, House, Tag, paper
-from staffdev_desktop.papers.parts import BEFORE_HEADING, Boxed, Facts, LockNote, Tick, heading, section
+from staffdev_desktop.papers.page import WIDTH, Foot, House, Tag, paper
+from staffdev_desktop.papers.parts import BEFORE_HEADING, PITCH, Boxed, Facts, LockNote, Tick, heading, section
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, CODE, FACT, INK, SMALL, Span, Style, Text
+from staffdev_desktop.pdr.rows import LastNeed
+from staffdev_desktop.pdr.rules import need_end
 
 Copy = Literal["staff", "hr"]
 COPY_NAMES = {"staff": "Staff copy", "hr": "HR copy"}
@@ -26,6 +29,7 @@ MARK_NAMES = {"void": "Void", "appeal": "Under appeal", "addendum": "Addendum"}
 NAME = Style(9.5, 14, FACT.strong.weight, INK)
 RUNNING = Style(9.5, 14, ink=SMALL.ink)
 PART = Style(13, 18, FACT.strong.weight, INK)
+FEWEST_LINES = 2  # to answer a question by hand
 LOCKED = (
     "Locked when it was agreed. The fingerprint below comes from its words: if one word changes in the school’s file, it no longer "
     "matches. Two copies: one for the {person}, one for HR. Please keep yours somewhere secure."
@@ -76,7 +80,13 @@ class Mark:
 
 
 def self_review_sheet(
-    form: Form, facts: ReviewFacts, last_targets: Sequence[LastTarget] = (), *, answers: Mapping[str, Any] | None = None, token: str = ""
+    form: Form,
+    facts: ReviewFacts,
+    last_targets: Sequence[LastTarget] = (),
+    *,
+    answers: Mapping[str, Any] | None = None,
+    last_needs: Sequence[LastNeed] = (),
+    token: str = "",
 ) -> bytes:
     """The sheet a member of staff fills in before the meeting; what `answers` hold already is printed on it.
 
@@ -95,8 +105,9 @@ def self_review_sheet(
         pairs.append((times.label, TextBox("times", times.label) if token else str(filled.get("times", ""))))
     drawing = Drawing(filled, blank=True, first_year=facts.first_year, skip=frozenset({"times"}), drawn=FILLABLE if token else {})
     house = _sheet_house(facts, form.title, f"SR-{facts.number.removeprefix('PDR-')}", on_paper=not token)
-    story = [Facts(pairs, last_row=9 * mm), *_intro(form), *_how_to_fill(token, facts.return_to), *form_story(form, drawing)]
-    return paper(house, story)
+    story: list[Block] = [Facts(pairs, last_row=9 * mm), *_intro(form), *_how_to_fill(token, facts.return_to)]
+    known = _last_needs(last_needs)
+    return paper(house, [*story, *form_story(_with_room(form, known), drawing), *known])
 
 
 def meeting_form(
@@ -152,6 +163,29 @@ def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: 
     person, reviewer, form = snapshot["person"], snapshot["reviewer"], form_from_data(snapshot["form"])
     people = ((form.person, person["name"], person["post"]), (form.reviewer, reviewer["name"], reviewer["post"]))
     return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
+
+
+def _last_needs(needs: Sequence[LastNeed]) -> list[Block]:
+    """What became of last year's training needs; nothing where there were none."""
+    rows: list[Block] = [
+        Text([(each.need, CELL.strong), (f" \N{NO-BREAK SPACE}{need_end(each.state, each.reason)}", CELL)], before=0.5 * mm)
+        for each in needs
+    ]
+    return [section(heading("What became of last year’s training needs"), rows, whole=True)] if rows else []
+
+
+def _with_room(form: Form, blocks: Sequence[Block]) -> Form:
+    """The sheet with fewer ruled lines, taken where there are most, so that it stays as long as it was with these blocks on it."""
+    lines = {item.id: item.lines for item in form.fields if item.kind == "long_text"}
+    for _ in range(math.ceil(sum(BEFORE_HEADING + block.height(WIDTH) for block in blocks) / PITCH)):
+        longest = max(lines, key=lambda field_id: lines[field_id], default="")
+        if lines.get(longest, 0) <= FEWEST_LINES:
+            break
+        lines[longest] -= 1
+    parts = [
+        replace(part, fields=tuple(replace(item, lines=lines.get(item.id, item.lines)) for item in part.fields)) for part in form.sections
+    ]
+    return replace(form, sections=tuple(parts))
 
 
 def _how_to_fill(token: str, return_to: str) -> list[Block]:

@@ -127,6 +127,15 @@ class TargetRow:
 
 
 @dataclass(frozen=True)
+class LastNeed:
+    """A training need of the statement before: how far it came, and why it was declined if it was."""
+
+    need: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class StatementRow:
     """A frozen version of a review's statement, without its words."""
 
@@ -199,6 +208,7 @@ class ReviewRecord:
     statements: tuple[StatementRow, ...] = ()
     copies: tuple[CopyRow, ...] = ()
     signatures: tuple[SignatureRow, ...] = ()
+    last_needs: tuple[LastNeed, ...] = ()
 
 
 @dataclass(frozen=True)

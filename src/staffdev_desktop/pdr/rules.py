@@ -26,6 +26,7 @@ INTERIM_KINDS = ("interim", "mid-year")
 APPEALS = ("statement", "pay")
 NEED_STATES = ("to arrange", "agreed", "booked", "done", "declined")
 SETTLED_NEEDS = ("done", "declined")
+NEED_ENDS = {"to arrange": "Not arranged yet", "agreed": "Agreed, not booked yet"}  # as the member of staff reads it a year later
 
 
 def stage_of(dates: ReviewDates) -> Stage:
@@ -76,6 +77,12 @@ def check_booking(moment: datetime, others: Iterable[tuple[datetime, str]]) -> s
         if abs((at - moment).total_seconds()) < 3600:
             return f"{who} has a meeting at {at:%H:%M} that day. Book this one as well?"
     return None
+
+
+def need_end(state: str, reason: str) -> str:
+    """What became of a training need, in words: ‘Done’, ‘Declined: the course is full’."""
+    words = NEED_ENDS.get(state, state.capitalize())
+    return f"{words}: {reason}" if reason else words
 
 
 def review_number(year: int, sequence: int) -> str:

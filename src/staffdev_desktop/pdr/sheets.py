@@ -24,7 +24,8 @@ def self_review_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: dat
     `return_to` is who takes sheets back, as the school's settings say.
     """
     form = record.sheet_form
-    return papers.self_review_sheet(form, _facts(record, logo, printed_on, return_to), _last_targets(record))
+    facts = _facts(record, logo, printed_on, return_to)
+    return papers.self_review_sheet(form, facts, _last_targets(record), last_needs=record.last_needs)
 
 
 def meeting_form_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: date | None = None) -> bytes:
@@ -41,7 +42,8 @@ def meeting_form_pdf(record: ReviewRecord, *, logo: bytes | None, printed_on: da
 def fillable_sheet_pdf(record: ReviewRecord, *, key: bytes, file_id: str, logo: bytes | None, return_to: str = "") -> bytes:
     """The self-review sheet as a file to fill in on a PC; `key` and `file_id` are the School's (its form_key and file_id)."""
     token = tokens.sign(_token(record, "self-review", file_id), key)
-    return papers.self_review_sheet(record.sheet_form, _facts(record, logo, None, return_to), _last_targets(record), token=token)
+    facts = _facts(record, logo, None, return_to)
+    return papers.self_review_sheet(record.sheet_form, facts, _last_targets(record), last_needs=record.last_needs, token=token)
 
 
 def fillable_meeting_form_pdf(record: ReviewRecord, *, key: bytes, file_id: str, logo: bytes | None) -> bytes:
@@ -88,7 +90,9 @@ def texts_of_record(record: ReviewRecord) -> tuple[str, ...]:
     """Every word on a review's papers that people wrote, so that what cannot be printed is said before printing."""
     row = record.board
     targets = [text for each in record.last_targets for text in (each.target, each.success_criteria, each.support)]
-    return (record.school_name, record.person, record.person_post, row.reviewer, row.place, *targets, *texts_of(record.sheet_answers))
+    needs = [text for each in record.last_needs for text in (each.need, each.reason)]
+    about = (record.school_name, record.person, record.person_post, row.reviewer, row.place)
+    return (*about, *targets, *needs, *texts_of(record.sheet_answers))
 
 
 def texts_of_statement(paper: StatementPaper) -> tuple[str, ...]:

@@ -3,25 +3,26 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from staffdev_desktop.accounts.permissions import NotAllowed
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.queries import boards, records
-from staffdev_desktop.pdr.rows import ReviewRecord, Stage
+from staffdev_desktop.pdr.rows import LastNeed, ReviewRecord, Stage
 from staffdev_desktop.pdr.services import words
 from staffdev_desktop.pdr.services.words import OldTarget
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.meeting import saving
+from staffdev_desktop.ui.pdr.meeting.known import KnownColumn, LastNeeds
 from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen
 from tests.conftest import MANAGER
 from tests.e2e.keyboard import alt, come_back, control, press
@@ -424,3 +425,17 @@ def test_one_side_can_be_shown_alone_and_large_letters_end_with_the_meeting(meet
     assert theme.current_setting()[1] == 130
     meeting.screen.leave()
     assert theme.current_setting()[1] == 100
+
+
+# --- what is known -----------------------------------------------------------------------------------------------------------------
+
+
+def test_what_became_of_last_years_needs_stands_under_its_targets(meeting: Meeting) -> None:
+    assert not meeting.screen.known.findChildren(LastNeeds), "nothing is said where there were none"
+    declined = LastNeed("A course in London", "declined", "too dear")
+    column = KnownColumn(replace(meeting.record(), last_needs=(declined,)), meeting.record().sheet_form)
+    meeting.qtbot.addWidget(column)
+    (card,) = column.findChildren(LastNeeds)
+    said = [label.text() for label in card.findChildren(QLabel)]
+    assert {"A course in London", "Declined: too dear"} <= set(said)
+    assert column.layout().indexOf(card) == column.layout().indexOf(column.last_targets) + 1

@@ -19,7 +19,7 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.models import Answer, Contributor, Cycle, Need, Review, Signature, Statement, StatementCopy, Target
 from staffdev_desktop.pdr.queries import boards, outcomes
 from staffdev_desktop.pdr.queries.scope import visible, visible_review, words_may_be_seen
-from staffdev_desktop.pdr.rows import Contributing, CopyRow, ReviewRecord, SignatureRow, StatementPaper, StatementRow, TargetRow
+from staffdev_desktop.pdr.rows import Contributing, CopyRow, LastNeed, ReviewRecord, SignatureRow, StatementPaper, StatementRow, TargetRow
 from staffdev_desktop.pdr.rules import SNAPSHOT_FORMAT, covers, fingerprint
 from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import Priority, SchoolSettings
@@ -60,6 +60,7 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
         statements=statements,
         copies=_copies(session, [each.id for each in statements]),
         signatures=_signatures(session, statements),
+        last_needs=_last_needs(session, row, cycle.starts_on),
     )
 
 
@@ -201,6 +202,17 @@ def targets_of(session: Session, review_id: int) -> Sequence[Target]:
 def last_targets_of(session: Session, review_id: int) -> Sequence[Target]:
     """Last year's targets, which this review judges, in order."""
     return session.execute(select(Target).where(Target.judged_in_id == review_id).order_by(Target.position, Target.id)).scalars().all()
+
+
+def _last_needs(session: Session, row: Review, starts_on: date) -> tuple[LastNeed, ...]:
+    """The training needs of the statement agreed before this cycle, as far as they came."""
+    before = select(Review.id).join(Cycle, Cycle.id == Review.cycle_id)
+    before = before.where(Review.person_id == row.person_id, Review.agreed_at.is_not(None), Cycle.starts_on < starts_on)
+    if row.post_id is not None:
+        before = before.where(Review.post_id == row.post_id)
+    last = before.order_by(Cycle.starts_on.desc(), Review.id.desc()).limit(1).scalar_subquery()
+    found = select(Need).where(Need.review_id == last).order_by(Need.position, Need.id)
+    return tuple(LastNeed(each.need, each.state, each.reason) for each in session.execute(found).scalars())
 
 
 def _last_agreed(session: Session, row: Review) -> date | None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel.dates import day_with_year, long_day, short_day
 from staffdev_desktop.pdr.rows import ReviewRecord, TargetRow
+from staffdev_desktop.pdr.rules import need_end
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
@@ -69,6 +70,18 @@ class LastTargets(Card):
         line.addLayout(words, 1)
         line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+
+class LastNeeds(Card):
+    """What became of the training needs of last year's statement."""
+
+    def __init__(self, record: ReviewRecord, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.addWidget(CardTitle("Last year’s training needs", "", self))
+        for each in record.last_needs:
+            self.body.addWidget(Rule(self))
+            self.body.addWidget(role_label(each.need, "strong", self, wrap=True))
+            self.body.addWidget(role_label(need_end(each.state, each.reason), "second", self, wrap=True))
 
 
 class SheetAnswers(Card):
@@ -140,7 +153,7 @@ def _spoken(value: object) -> str:
 
 
 class KnownColumn(QWidget):
-    """Last year's targets above, the self-review answers beneath; 432 wide at text size 100."""
+    """Last year's targets and training needs above, the self-review answers beneath; 432 wide at text size 100."""
 
     def __init__(self, record: ReviewRecord, sheet_form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,4 +164,6 @@ class KnownColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.last_targets)
+        if record.last_needs:
+            column.addWidget(LastNeeds(record, self))
         column.addWidget(self.answers, 1)
