@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
 
 from staffdev_desktop.exchange.writing import write_csv
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import Stage
 from staffdev_desktop.pdr.services.cycles import Invited, NewCycle, start_cycle
+from staffdev_desktop.pdr.services.statements import agree_statement, record_copy, reopen
 from staffdev_desktop.ui.pdr.booking import BookDialog
 from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDialog, StartCycleDialog
 from staffdev_desktop.ui.pdr.during.book_many import BookManyDialog
@@ -364,6 +365,26 @@ def test_reopening_needs_a_reason(desk: Desk, answers: Any) -> None:
     record = desk.record("Holt")
     assert (record.board.stage, record.board.version) == (Stage.DRAFT, 2)
     assert record.statements[0].void_reason == "A target was left out."
+
+
+def test_reopening_tells_where_the_copies_of_the_old_version_are(desk: Desk, answers: Any) -> None:
+    staff_copy, hr_copy = desk.record("Holt").copies
+    given = {"given_on": date(2026, 10, 7), "received_by": "Denise Holt"}
+    desk.school.do(record_copy, copy_id=staff_copy.id, revision=staff_copy.revision, back_on=None, **given)
+    desk.school.do(record_copy, copy_id=hr_copy.id, revision=hr_copy.revision, back_on=date(2026, 10, 9), **given)
+    desk.tab.actions.do("reopen", (desk.cast.reviews["Holt"],))
+    told = [label.text() for label in opened(answers, ReopenDialog).findChildren(QLabel)]
+    assert "Staff copy: given 7 October 2026 to Denise Holt, not back yet" in told
+    assert "HR copy: given 7 October 2026 to Denise Holt, back 9 October 2026" in told
+
+
+def test_only_the_copies_of_the_version_that_becomes_void_are_told(desk: Desk, answers: Any) -> None:
+    review_id = desk.cast.reviews["Holt"]
+    desk.school.do(reopen, review_id=review_id, reason="A target was left out.")
+    desk.school.do(agree_statement, review_id=review_id)
+    desk.tab.actions.do("reopen", (review_id,))
+    told = [label.text() for label in opened(answers, ReopenDialog).findChildren(QLabel)]
+    assert [words for words in told if "copy:" in words] == ["Staff copy: not printed yet", "HR copy: not printed yet"]
 
 
 # Last year's targets

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.queries import records
-from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord
+from staffdev_desktop.pdr.rows import BoardRow, CopyRow, ReviewRecord
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.asking import AskDialog, people_choices
-from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField
+from staffdev_desktop.ui.pdr.review_panel import copy_name
+from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.segments import Segments
 from staffdev_desktop.ui.widgets.table_view import HouseTable
@@ -149,8 +151,22 @@ class HeldDialog(AskDialog):
         self._school.do(words.set_held_on, review_id=self._review_id, held_on=held_on)
 
 
+def where_a_copy_is(copy: CopyRow) -> str:
+    """‘Staff copy: given 14 October 2026 to Karen Doyle, not back yet’: what must be got back once its version is void."""
+    printed = f"printed {long_day(copy.printed_at.date())}" if copy.printed_at else "not printed yet"
+    to = f" to {copy.received_by}" if copy.received_by else ""
+    parts = [f"given {long_day(copy.given_on)}{to}" if copy.given_on else printed]
+    if copy.back_on:
+        parts.append(f"back {long_day(copy.back_on)}")
+    elif copy.given_on:
+        parts.append("not back yet")
+    if copy.has_scan:
+        parts.append("its scan is here")
+    return f"{copy_name(copy)}: {', '.join(parts)}"
+
+
 class ReopenDialog(AskDialog):
-    """Back to draft, with a reason: the next version."""
+    """Back to draft, with a reason: the next version. It tells where the copies of the version are that will be void."""
 
     def __init__(self, school, record: ReviewRecord, parent: QWidget | None = None) -> None:
         version = record.board.version
@@ -162,6 +178,9 @@ class ReopenDialog(AskDialog):
         self._school, self._review_id = school, record.board.id
         hint = "It is printed on the old version. Write it so that both may read it."
         self.add_field("reason", LabelledField("&Why it is opened again", TextField(lines=3), hint=hint, parent=self))
+        for copy in record.copies:
+            if copy.statement_id == record.statements[-1].id:
+                self.body.addWidget(role_label(where_a_copy_is(copy), "second", self, wrap=True))
         self.body.addWidget(self.fields["reason"])
 
     def save(self) -> None:
