@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.pdr import sheets
 from staffdev_desktop.pdr.queries import boards, outcomes, records
 from staffdev_desktop.pdr.rows import BoardRow, NeedRow
 from staffdev_desktop.pdr.services import closing, complaints, cycles, during, needs, statements, words
@@ -181,3 +184,6 @@ def test_both_sides_may_sign_on_the_screen_in_turn(practice_school: School) -> N
     assert practice_school.do(statements.sign_on_screen, side="reviewer", **sign) is True
     record = practice_school.read(records.review, review_id=review.id)
     assert (record.board.stage, [each.side for each in record.signatures]) == ("Signed", ["member of staff", "reviewer"])
+    (paper,) = practice_school.read(records.statement_papers, review_ids=[review.id])
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(sheets.statement_pdf(paper, "staff"))).pages)
+    assert "Signed on screen, 20 October 2026: the member of staff, KD, at 12:00" in " ".join(words.split())

@@ -25,7 +25,7 @@ from staffdev_desktop.pdr.rules import need_end
 
 Copy = Literal["staff", "hr"]
 COPY_NAMES = {"staff": "Staff copy", "hr": "HR copy"}
-MARK_NAMES = {"void": "Void", "appeal": "Under appeal", "addendum": "Addendum"}
+MARK_NAMES = {"void": "Void", "appeal": "Under appeal", "addendum": "Addendum", "signed": "Signed on screen"}
 NAME = Style(9.5, 14, FACT.strong.weight, INK)
 RUNNING = Style(9.5, 14, ink=SMALL.ink)
 PART = Style(13, 18, FACT.strong.weight, INK)
@@ -73,7 +73,7 @@ class Mark:
     An addendum's `fingerprint` is its own.
     """
 
-    kind: Literal["void", "appeal", "addendum"]
+    kind: Literal["void", "appeal", "addendum", "signed"]
     on: date
     words: str
     fingerprint: str = ""
@@ -162,7 +162,7 @@ def statement(snapshot: Mapping[str, Any], copy: Copy, fingerprint: str, marks: 
     house = _house(snapshot, foot, (*stamps, Tag(COPY_NAMES[copy].upper(), filled=copy == "hr")), logo)
     person, reviewer, form = snapshot["person"], snapshot["reviewer"], form_from_data(snapshot["form"])
     people = ((form.person, person["name"], person["post"]), (form.reviewer, reviewer["name"], reviewer["post"]))
-    return paper(house, [*_statement_story(snapshot, people, marks), *_addenda(marks)])
+    return paper(house, [*_statement_story(snapshot, people, marks), *_signed(marks), *_addenda(marks)])
 
 
 def _last_needs(needs: Sequence[LastNeed]) -> list[Block]:
@@ -286,7 +286,7 @@ def _has(marks: Sequence[Mark], kind: str) -> bool:
 
 def _marks_row(marks: Sequence[Mark]) -> Foot:
     """A row of the foot, so that no page of a void statement passes for a good one."""
-    words = [f"{MARK_NAMES[mark.kind]} {long_day(mark.on)}" for mark in marks]
+    words = [f"{MARK_NAMES[mark.kind]} {long_day(mark.on)}" for mark in marks if mark.kind != "signed"]
     return ((((" · ".join(words), SMALL.strong),), (), ()),) if words else ()
 
 
@@ -295,9 +295,15 @@ def _notices(marks: Sequence[Mark]) -> list[Block]:
     lines: list[Block] = [
         Text([(f"{MARK_NAMES[mark.kind]}, {long_day(mark.on)}. ", BODY.strong), (mark.words, BODY)], follow=True)
         for mark in marks
-        if mark.kind != "addendum"
+        if mark.kind in ("void", "appeal")
     ]
     return [Boxed(Stack(lines)), Gap(3 * mm)] if lines else []
+
+
+def _signed(marks: Sequence[Mark]) -> list[Block]:
+    """Who signed on the screen instead of on this paper."""
+    signed = [mark for mark in marks if mark.kind == "signed"]
+    return [Text([(f"Signed on screen, {long_day(mark.on)}: ", SMALL.strong), (mark.words, SMALL)], before=1.5 * mm) for mark in signed]
 
 
 def _addenda(marks: Sequence[Mark]) -> list[Block]:

@@ -215,7 +215,7 @@ class ReviewRecord:
 class MarkRow:
     """What was marked on a frozen statement later; dated, outside its fingerprint."""
 
-    kind: Literal["void", "appeal", "addendum"]
+    kind: Literal["void", "appeal", "addendum", "signed"]
     on: date
     words: str
     fingerprint: str = ""

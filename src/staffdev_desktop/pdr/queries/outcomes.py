@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.queries import content_by_hash
+from staffdev_desktop.kernel.dates import clock_time
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import display_name
-from staffdev_desktop.pdr.models import Addendum, Complaint, Cycle, InterimMeeting, Need, Review, Statement, Target, TargetNote
+from staffdev_desktop.pdr.models import Addendum, Complaint, Cycle, InterimMeeting, Need, Review, Signature, Statement, Target, TargetNote
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.queries.scope import stage_of_review, visible, visible_review
 from staffdev_desktop.pdr.queries.targets import may_see_target
@@ -33,6 +34,10 @@ def marks_of(session: Session, statement: Statement) -> tuple[MarkRow, ...]:
     addenda = select(Addendum).where(Addendum.statement_id == statement.id).order_by(Addendum.id)
     for each in session.execute(addenda).scalars():
         marks.append(MarkRow("addendum", each.written_on, f"By the {each.side}: {each.words}", each.fingerprint))
+    signatures = select(Signature).where(Signature.statement_id == statement.id).order_by(Signature.id)
+    for signed in session.execute(signatures).scalars():
+        words = f"the {signed.side}, {signed.initials}, at {clock_time(signed.signed_at)}"
+        marks.append(MarkRow("signed", signed.signed_at.date(), words))
     return tuple(marks)
 
 
