@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, NoteLine, PasswordField, role_label
+from staffdev_desktop.ui.widgets.labelled import LabelledField, NoteLine, role_label
+from staffdev_desktop.ui.widgets.simple_editors import ChoiceField, PasswordField
 
 WIDTH = 440
 PRACTICE_PASSWORD = "practice-school"  # noqa: S105  known to everybody: nobody in the practice school is real

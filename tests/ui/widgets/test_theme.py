@@ -149,7 +149,7 @@ def test_icons_are_drawn_in_the_colour_asked_for_and_kept(qapp):
 def test_what_the_sign_in_window_is_made_of_loads_little():
     heavy = ("PySide6.QtSvg", "sqlalchemy", "reportlab", "cryptography", "staffdev_desktop.kernel.dates", "staffdev_desktop.formkit")
     code = (
-        "import sys; from staffdev_desktop.ui import theme; from staffdev_desktop.ui.widgets import buttons, fields; "
+        "import sys; from staffdev_desktop.ui import theme; from staffdev_desktop.ui.widgets import buttons, labelled, simple_editors; "
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,42 +6,18 @@ what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import date, time
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
+from staffdev_desktop.kernel import dates
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.widgets.buttons import IconButton
+from staffdev_desktop.ui.widgets.simple_editors import ChoiceField, LineField, PasswordField
 
-if TYPE_CHECKING:  # the sign-in window has no dates and does not pay for reading them
-    from datetime import date, time
-
-
-class LineField(QLineEdit):
-    """One line of words."""
-
-    edited = Signal(object)
-
-    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(example)
-        self.textEdited.connect(self._tell)
-
-    def value(self) -> str:
-        """The words, without spaces at either end."""
-        return self.text().strip()
-
-    def set_value(self, value: str | None) -> None:
-        """Show these words; the caret stays where it is if they are there already."""
-        if self.text() != (value or ""):
-            self.setText(value or "")
-
-    def _tell(self, _text: str) -> None:
-        self.edited.emit(self.value())
+__all__ = ["ChoiceField", "DateField", "LineField", "PasswordField", "TextField", "TickField", "TimeField"]
 
 
 class TypedField(LineField):
@@ -91,13 +67,9 @@ class DateField(TypedField):
 
     def set_value(self, value: date | str | None) -> None:
         """Show a day; words that are no day are shown as they are."""
-        from staffdev_desktop.kernel import dates
-
         super().set_value(value if isinstance(value, str | None) else dates.day_with_year(value))
 
     def _read(self, words: str) -> date:
-        from staffdev_desktop.kernel import dates
-
         return dates.parse_date(words)
 
 
@@ -109,56 +81,10 @@ class TimeField(TypedField):
 
     def set_value(self, value: time | str | None) -> None:
         """Show a time; words that are no time are shown as they are."""
-        from staffdev_desktop.kernel import dates
-
         super().set_value(value if isinstance(value, str | None) else dates.clock_time(value))
 
     def _read(self, words: str) -> time:
-        from staffdev_desktop.kernel import dates
-
         return dates.parse_time(words)
-
-
-class ChoiceField(QComboBox):
-    """One of several. `choices` are (value, words); the wheel changes it only after it was chosen, never while the page scrolls."""
-
-    edited = Signal(object)
-
-    def __init__(self, choices: Iterable[tuple[object, str]] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_choices(choices)
-        self.activated.connect(self._tell)
-
-    def set_choices(self, choices: Iterable[tuple[object, str]]) -> None:
-        """Offer other choices; what was chosen stays chosen if it is among them."""
-        before = self.value() if self.count() else None
-        self.clear()
-        for value, words in choices:
-            self.addItem(words, value)
-        self.set_value(before)
-
-    def value(self) -> object:
-        """The value chosen, or None."""
-        return self.currentData() if self.currentIndex() >= 0 else None
-
-    def set_value(self, value: object) -> None:
-        """Choose by value; a value that is not offered chooses the first."""
-        for place in range(self.count()):
-            if self.itemData(place) == value:
-                self.setCurrentIndex(place)
-                return
-        self.setCurrentIndex(0 if self.count() else -1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless the list is where the person is."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def _tell(self, _index: int) -> None:
-        self.edited.emit(self.value())
 
 
 class TextField(QPlainTextEdit):
@@ -253,33 +179,3 @@ class TickField(QCheckBox):
 
     def _tell(self, _checked: bool) -> None:
         self.edited.emit(self.value())
-
-
-class PasswordField(LineField):
-    """A password, with an eye that shows it. Its spaces count."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.eye = IconButton("eyeoff", "Show the password", self)
-        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
-        self.eye.clicked.connect(self._turn)
-
-    def value(self) -> str:
-        """What was typed, spaces and all."""
-        return self.text()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the eye at the right, inside the edge."""
-        super().resizeEvent(event)
-        side = max(theme.px(24), self.height() - 6)
-        self.eye.setFixedSize(side, self.height() - 6)
-        self.eye.move(self.width() - side - 3, 3)
-        self.setTextMargins(0, 0, side, 0)
-
-    def _turn(self) -> None:
-        showing = self.echoMode() == QLineEdit.EchoMode.Password
-        self.setEchoMode(QLineEdit.EchoMode.Normal if showing else QLineEdit.EchoMode.Password)
-        self.eye.set_icon("eye" if showing else "eyeoff")
-        self.eye.set_name("Hide the password" if showing else "Show the password")
