@@ -399,6 +399,10 @@ def words_on(pdf: bytes) -> str:
     return " ".join(re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()) for page in document)
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(BytesIO(pdf))]
+
+
 def assert_words(pdf: bytes, *texts: str) -> None:
     on_paper = words_on(pdf)
     missing = [word for text in texts for word in text.split() if word not in on_paper]
@@ -524,3 +528,53 @@ def test_papers_of_an_empty_year_print() -> None:
         papers.history_paper((), name="Karen Doyle", post="", staff_number="0117", printed=PRINTED),
     ):
         assert len(pypdfium2.PdfDocument(BytesIO(pdf))) == 1
+
+
+def moved(number: int, reviewer: str = "Ruth Pemberton", **changes: object) -> BoardRow:
+    row = BoardRow(
+        id=number,
+        revision=1,
+        number=f"PDR-2026-{number:04d}",
+        person_id=number,
+        name=f"Person {number}",
+        posts="Cook",
+        group="Midday and kitchen",
+        staff_number="",
+        reviewer_id=900 if reviewer else None,
+        reviewer=reviewer,
+        dates=ReviewDates(returned_on=date(2026, 10, 8), booked_for=datetime(2026, 11, 3, 14, 0)),
+        stage=Stage.BOOKED,
+        deadline=date(2026, 11, 27),
+        sheets_due_on=date(2026, 10, 9),
+        place="Library",
+        away=False,
+        exempt=False,
+        version=1,
+        first_year=False,
+    )
+    return replace(row, **changes)
+
+
+def test_everybody_whom_a_move_touches_gets_a_note_with_both_names_and_the_dates() -> None:
+    notes = rules.move_notes([moved(1), moved(2, dates=ReviewDates())], "David Okafor")
+    assert [note.to for note in notes] == ["Person 1", "Person 2", "David Okafor", "Ruth Pemberton"]
+    assert all("David Okafor" in note.to + note.words and "Ruth Pemberton" in note.to + note.words for note in notes)
+    first, second = pages_of(papers.move_notes_paper(notes, PRINTED))  # two notes to a page
+    for words in ("Person 1", "PDR-2026-0001", "Is back", "Tue 3 Nov, 14:00", "Due back Fri 9 Oct", "Not booked yet", "Fri 27 Nov"):
+        assert words in first, words
+    assert "no longer with you" in second
+
+
+def test_a_review_that_nobody_had_needs_no_note_to_nobody() -> None:
+    notes = rules.move_notes([moved(1, reviewer="")], "David Okafor")
+    assert [(note.to, note.words) for note in notes] == [
+        ("Person 1", "Your review is now with David Okafor."),
+        ("David Okafor", "This review is now with you."),
+    ]
+
+
+def test_a_note_about_many_reviews_goes_on_a_second_one_and_loses_none() -> None:
+    many = [moved(number, name=f"Person {number} " + "Longname " * 9) for number in range(1, 15)]
+    (note,) = [note for note in rules.move_notes(many, "David Okafor") if note.to == "David Okafor"]
+    text = " ".join(pages_of(papers.move_notes_paper([note], PRINTED)))
+    assert [row.number for row in many if row.number not in text] == []

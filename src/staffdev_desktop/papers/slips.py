@@ -1,4 +1,4 @@
-"""Slips for pigeonholes: cut out, folded in three, with a name and a room outside and the words inside.
+"""Notes of half a page, and slips for pigeonholes: cut out, folded in three, with a name and a room outside and the words inside.
 
 A strip is printed on one side. The blank part is folded over the words, then the name to the back: what was printed of the words lies
 inside, and nothing but name and room can be read from outside.
@@ -16,6 +16,7 @@ from staffdev_desktop.papers.words import BODY, CELL_SMALL, HAIR, RULE, Style, T
 HEIGHT = 74 * mm  # three to a page
 NAME_PART = 40 * mm  # what is left is halved: the blank part must cover the words
 SIDE, ABOVE = 5 * mm, 6 * mm
+HALF, NOTE_SIDE = 110 * mm, 8 * mm  # two notes to a page
 NAMES = (Style(13, 17, BOLD), Style(9, 11, BOLD), Style(6, 7, BOLD))  # a long name takes smaller letters, never the next slip's room
 
 
@@ -63,6 +64,24 @@ def _words_part(width: float) -> float:
 def inside_fits(inside: Sequence[Block], width: float) -> bool:
     """Whether these blocks fit into the part that is covered, on a page with `width` points between its margins."""
     return Stack(inside).height(_words_part(width) - 2 * SIDE) <= HEIGHT - 2 * ABOVE
+
+
+class Note(Block):
+    """Half a page in a frame, to cut out and hand over; what is longer makes it higher."""
+
+    before = 4 * mm
+
+    def __init__(self, inside: Sequence[Block]) -> None:
+        self._inside = Stack(inside)
+
+    def height(self, width: float) -> float:
+        return max(HALF, self._inside.height(width - 2 * NOTE_SIDE) + 2 * NOTE_SIDE)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        self._inside.draw(canvas, x + NOTE_SIDE, top - NOTE_SIDE, width - 2 * NOTE_SIDE)
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.75)
+        canvas.rect(x, top - self.height(width), width, self.height(width))
 
 
 def how_to_fold() -> Block:

@@ -268,7 +268,7 @@ def test_held_on_paper_leads_into_the_meeting(desk: Desk, answers: Any) -> None:
 # Who, and where they stand
 
 
-def test_reviews_move_to_another_reviewer(desk: Desk, answers: Any) -> None:
+def test_reviews_move_to_another_reviewer_and_both_get_a_note(desk: Desk, answers: Any, finish_jobs: Any) -> None:
     desk.tab.actions.move_from(desk.tab.board.model.rows())
     dialog = opened(answers, MoveDialog)
     dialog.fields["from"].set_value(desk.cast.people["Whitlock"])
@@ -277,7 +277,11 @@ def test_reviews_move_to_another_reviewer(desk: Desk, answers: Any) -> None:
     act(dialog)
     assert dialog.fields["reviewer"].error() == "Choose who takes over."
     dialog.fields["reviewer"].set_value(desk.cast.people["Okafor"])
+    answers.next(True)
     act(dialog)
+    assert "Print the notes?" in answers.asked[-1]
+    finish_jobs()
+    assert answers.dialog.windowTitle() == "Notes: another reviewer"
     assert desk.record("Brandt").board.reviewer == "David Okafor"
     assert desk.record("Holt").board.reviewer == "Janet Whitlock", "agreed statements keep their reviewer"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from staffdev_desktop.kernel.dates import day_with_year, full_day, long_day, short_day
+from staffdev_desktop.kernel.dates import clock_time, day_in_table, day_with_year, full_day, long_day, short_day
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Stack
@@ -15,18 +15,19 @@ from staffdev_desktop.papers.fonts import BOLD
 from staffdev_desktop.papers.grid import SIDE, Grid
 from staffdev_desktop.papers.page import WIDTH, House, Tag, paper
 from staffdev_desktop.papers.parts import Facts, Indented, Outcome, heading, section
-from staffdev_desktop.papers.slips import FoldedSlip, how_to_fold, inside_fits
+from staffdev_desktop.papers.slips import FoldedSlip, Note, how_to_fold, inside_fits
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Span, Style, Text, width_of
 from staffdev_desktop.pdr.reports.figures import all_progress, is_overdue
-from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, NeedsSummary, ProgressFigure, Slip
+from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, MoveNote, NeedsSummary, ProgressFigure, Slip
 from staffdev_desktop.pdr.reports.rules import by_person, by_reviewer, outcomes_in_words, pounds, waited
-from staffdev_desktop.pdr.rows import HistoryRow, NeedRow, TargetRow
+from staffdev_desktop.pdr.rows import BoardRow, HistoryRow, NeedRow, TargetRow
 
 BIG = Style(20, 24, BOLD)
 PROGRESS = 60  # points: room for ‘Sheet back’
 COST = 76  # points: room for £100,000.00
 SUBTITLE = Style(10, 14, ink=SMALL.ink)
-SLIPS = "Slips for pigeonholes"
+SLIPS, NOTES = "Slips for pigeonholes", "Notes: another reviewer"
+REVIEWS_ON_A_NOTE = 6  # more go on a second one
 TOO_FEW = "Too few people are behind these figures to show them without names."
 
 
@@ -225,6 +226,29 @@ def _shared_out(asks: Sequence[str], printed: Printed) -> list[list[str]]:
     return parts
 
 
+def move_notes_paper(notes: Sequence[MoveNote], printed: Printed) -> bytes:
+    """Two notes to a page: who has these reviews now, and their dates. No word of a review is on them."""
+    story: list[Block] = []
+    for note in notes:
+        for start in range(0, len(note.reviews), REVIEWS_ON_A_NOTE):
+            story.append(Note(_move_note(note, note.reviews[start : start + REVIEWS_ON_A_NOTE], printed)))
+    return _report(NOTES, printed, story, names=True)
+
+
+def _move_note(note: MoveNote, reviews: Sequence[BoardRow], printed: Printed) -> list[Block]:
+    head = ("Review", "Self-review sheet", "Meeting", "To be agreed by")
+    table = Grid((0, 108, 108, 92), head, [_move_cells(row) for row in reviews], before=10)
+    foot = Text(f"{printed.school}, {long_day(printed.on)}", CELL_SMALL, before=8)
+    return [Text(note.to, FACT.strong), Text(note.words, BODY, before=6), table, foot]
+
+
+def _move_cells(row: BoardRow) -> list[Block]:
+    sheet = "Is back" if row.dates.returned_on else f"Due back {day_in_table(row.sheets_due_on)}"
+    booked = row.dates.booked_for
+    meeting = f"{day_in_table(booked.date())}, {clock_time(booked)}" if booked else "Not booked yet"
+    return [_strong(row.name, row.number), Text(sheet, CELL), Text(meeting, CELL), Text(day_in_table(row.deadline), CELL)]
+
+
 def _pieces(ask: str, printed: Printed) -> list[str]:
     """One thing asked, in pieces that fit a slip: words may not run over into the next person's."""
     if inside_fits(_inside([ask], printed, 9, 9), WIDTH) or len(ask) < 2:
@@ -286,7 +310,7 @@ def _report(
         logo=printed.logo,
         practice=printed.practice,
     )
-    if title == SLIPS:
+    if title in (SLIPS, NOTES):
         return paper(house, story)
     return paper(house, [Text(f"As it stands on {full_day(printed.on)}", SUBTITLE), *_below(story)])
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from staffdev_desktop.pdr.rows import Stage
+from staffdev_desktop.pdr.rows import BoardRow, Stage
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,15 @@ class Slip:
     name: str
     room: str
     asks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MoveNote:
+    """A note about reviews that went to another reviewer: to whom, what is said, and the reviews with their dates."""
+
+    to: str
+    words: str
+    reviews: tuple[BoardRow, ...]
 
 
 @dataclass(frozen=True)

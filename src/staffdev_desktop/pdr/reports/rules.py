@@ -8,7 +8,7 @@ from staffdev_desktop.kernel.dates import day_in_sentence, day_in_table
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of, listed
 from staffdev_desktop.pdr.reports.figures import is_overdue
-from staffdev_desktop.pdr.reports.rows import Chase, Slip
+from staffdev_desktop.pdr.reports.rows import Chase, MoveNote, Slip
 from staffdev_desktop.pdr.rows import BoardRow, HistoryRow, NeedRow
 from staffdev_desktop.pdr.rules import NOT_BACK, NOT_BOOKED, NOT_SIGNED, SETTLED_NEEDS, chase_list
 
@@ -146,6 +146,25 @@ def slips(rows: Sequence[BoardRow], rooms: Mapping[int, str], *, return_to: str,
         asked.setdefault(reviewer_id, []).append(f"Sign both copies of {whose} of {listed(members)}, and bring them to {to}.")
     found = [Slip(person_id, names[person_id], rooms.get(person_id, ""), tuple(asks)) for person_id, asks in asked.items()]
     return tuple(sorted(found, key=lambda slip: (slip.name, slip.person_id)))
+
+
+def move_notes(rows: Sequence[BoardRow], new: str) -> tuple[MoveNote, ...]:
+    """A note to each member of staff whose review goes to the reviewer `new`, to that reviewer, and to whoever had it until now.
+
+    `rows` are the reviews as they were before. A review without a reviewer has nobody to write to but the other two.
+    """
+    staff, reviewers = [], []
+    for old, old_id in sorted({(row.reviewer, row.reviewer_id) for row in rows}, key=lambda each: (each[0], each[1] or 0)):
+        theirs = tuple(sorted((row for row in rows if row.reviewer_id == old_id), key=lambda row: row.name))
+        until_now = f" Until now it was with {old}." if old else ""
+        staff += [MoveNote(row.name, f"Your review is now with {new}.{until_now}", (row,)) for row in theirs]
+        number = "This review" if len(theirs) == 1 else f"These {len(theirs)} reviews"
+        verb = "is" if len(theirs) == 1 else "are"
+        before = f" Until now: {old}." if old else ""
+        reviewers.append(MoveNote(new, f"{number} {verb} now with you.{before}", theirs))
+        if old:
+            reviewers.append(MoveNote(old, f"{number} {verb} now with {new}, and no longer with you.", theirs))
+    return (*staff, *reviewers)
 
 
 def outcomes_in_words(rows: Sequence[HistoryRow]) -> str:

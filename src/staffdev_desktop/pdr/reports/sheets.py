@@ -11,6 +11,7 @@ from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, Need
 from staffdev_desktop.pdr.reports.rules import waited
 from staffdev_desktop.pdr.rows import HistoryRow, NeedRow
 
+NOTES = "moved-reviews"
 NEEDS, SUMMARY, CHASE, SLIPS, PROGRESS, HISTORY = "training-needs", "training-figures", "chase-list", "slips", "review-figures", "history"
 NEED_COLUMNS = (
     "Review",

@@ -1,14 +1,18 @@
 """What is done with reviews from the board: each verb opens its dialog or does its work, says so, and can be undone."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr import importing, sheets
 from staffdev_desktop.pdr.queries import boards, records
+from staffdev_desktop.pdr.reports.rows import MoveNote
+from staffdev_desktop.pdr.reports.rules import move_notes
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow, ReviewRecord, Stage
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import closing, cycles, statements
@@ -21,6 +25,7 @@ from staffdev_desktop.ui.pdr.during.book_many import BookManyDialog
 from staffdev_desktop.ui.pdr.during.calendar_dialog import calendar_of_reviews
 from staffdev_desktop.ui.pdr.during.targets_panel import TargetsDialog
 from staffdev_desktop.ui.pdr.outcomes.actions import OutcomeActions
+from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
 from staffdev_desktop.ui.pdr.printing import Order, ReviewPrinter
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
 from staffdev_desktop.ui.pdr.returns.actions import FileActions
@@ -42,6 +47,7 @@ class Actions(QObject):
         self.outcomes = OutcomeActions(school, hub, page)
         self.files = FileActions(school, hub, page)
         self.files.done_with.connect(self.done_with)
+        self._reports = ReportPrinter(school, hub, page)
         self._printer = ReviewPrinter(school, page)
         self._printer.printed.connect(self._printed)
         self._verbs = {
@@ -127,7 +133,21 @@ class Actions(QObject):
         self._ask(small_dialogs.MoveDialog(self._school, self._open_rows(review_ids), parent=self._page), self._moved)
 
     def _moved(self, dialog: small_dialogs.MoveDialog) -> None:
-        self._hub.notify(f"{count_of(dialog.moved, 'review')} moved", undo=dialog.moved > 0)
+        number = count_of(len(dialog.moved), "review")
+        self._hub.notify(f"{number} moved", undo=bool(dialog.moved))
+        if not dialog.moved:
+            return
+        words = "A note for each member of staff and for both reviewers, with the new name and the dates: nothing from a review is on it."
+        if messages.ask(self._page, f"{number} moved. Print the notes?", words, act="&Print the notes", safe="&Not now"):
+            self._print_notes(move_notes(dialog.moved, dialog.reviewer))
+
+    def _print_notes(self, notes: Sequence[MoveNote]) -> None:
+        from staffdev_desktop.pdr.reports import papers  # ReportLab is loaded with the first paper
+        from staffdev_desktop.pdr.reports import sheets as report_sheets
+
+        name = report_sheets.file_name(report_sheets.NOTES, self._hub.year, clock.today())
+        texts = [words for note in notes for words in (note.to, note.words, *(row.name for row in note.reviews))]
+        self._reports.show(partial(papers.move_notes_paper, notes), year=self._hub.year, title=papers.NOTES, file_name=name, texts=texts)
 
     # -- printing -------------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,8 @@ class MoveDialog(AskDialog):
         title = "Move reviews to another reviewer?" if choose_from or len(self._rows) > 1 else f"Who reviews {self._rows[0].name}?"
         super().__init__(title, "Agreed statements keep the name of whoever agreed them.", act="&Move", icon="user", parent=parent)
         self._school = school
-        self.moved = 0
+        self.moved: Sequence[BoardRow] = ()  # as they were before
+        self.reviewer = ""  # whose they are now
         if choose_from:
             named = {row.reviewer_id: row.reviewer or "Nobody named yet" for row in self._rows}
             choices = sorted(named.items(), key=lambda item: item[1])
@@ -41,6 +42,7 @@ class MoveDialog(AskDialog):
             self.body.addWidget(self.fields["from"])
             self.fields["from"].edited.connect(self._count)
         people = school.read(staff.names, on_roll_only=True)
+        self._names = {person.id: person.name for person in people}
         self.add_field("reviewer", LabelledField("&To", ChoiceField(people_choices(people, "Choose somebody")), parent=self))
         self.body.addWidget(self.fields["reviewer"])
         self._count()
@@ -59,8 +61,9 @@ class MoveDialog(AskDialog):
     def save(self) -> None:
         """Move them all at once."""
         reviewer_id = self.require("reviewer", "Choose who takes over.")
-        ids = [row.id for row in self._chosen()]
-        self.moved = self._school.do(cycles.set_reviewer, review_ids=ids, reviewer_id=reviewer_id)
+        moved = [row for row in self._chosen() if row.reviewer_id != reviewer_id]
+        self._school.do(cycles.set_reviewer, review_ids=[row.id for row in moved], reviewer_id=reviewer_id)
+        self.moved, self.reviewer = moved, self._names[reviewer_id]
 
 
 class ContributorsDialog(AskDialog):
