@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from staffdev_desktop.pdr.returns import Verdict
 from staffdev_desktop.pdr.rows import Stage
 from staffdev_desktop.pdr.services.words import type_in_sheet
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.jobs import jobs
+from staffdev_desktop.ui.jobs import jobs, run
 from staffdev_desktop.ui.pdr.returns import saving
 from staffdev_desktop.ui.pdr.returns.window import ReturnsDialog
 from staffdev_desktop.ui.widgets.mnemonics import clashes
@@ -337,9 +338,12 @@ def test_reading_can_be_stopped(desk: Desk, answers: Any, folder: Path, finish_j
     choose_from(desk.tab.board.line.more, "read_returns")
     dialog = answers.dialog
     answers.next(folder)
+    stopped = Event()
+    run(lambda _tell: stopped.wait(10), title="Something before it", quiet=True)
     dialog.folder.click()
     assert dialog.stop.isVisible()
     dialog.stop.click()
+    stopped.set()
     finish_jobs()
     QApplication.processEvents()
     assert not dialog.stop.isVisible()
