@@ -207,7 +207,10 @@ def test_every_package_is_listed(project: dict[str, dict[str, dict[str, list[str
     in_tree = {".".join(path.parent.relative_to(SRC).parts) for path in SRC.rglob("__init__.py")}
     in_tree |= {"staffdev_desktop.forms", "staffdev_desktop.resources"}
     listed = project["tool"]["setuptools"]["packages"]
-    assert listed == sorted(in_tree), "[tool.setuptools] packages in pyproject.toml must list the tree's packages, in order"
+    where = "[tool.setuptools] packages in pyproject.toml"
+    fail_with([f"{where}: list {name}" for name in sorted(in_tree - set(listed))])
+    fail_with([f"{where}: {name} is not in the tree" for name in sorted(set(listed) - in_tree)])
+    assert listed == sorted(listed), f"{where}: keep the order"
 
 
 def test_every_folder_of_modules_is_a_package() -> None:
