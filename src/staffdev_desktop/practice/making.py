@@ -13,7 +13,7 @@ from staffdev_desktop.kernel.years import usual_terms, year_of
 from staffdev_desktop.pdr.services import closing
 from staffdev_desktop.practice import cast
 from staffdev_desktop.practice.days import closures
-from staffdev_desktop.practice.reviews import SUPPORT_STAFF, TEACHING_STAFF, hold_cycle, past_dates, running_dates
+from staffdev_desktop.practice.reviews import SUPPORT_STAFF, TEACHING_STAFF, hold_cycle, past_dates, running_dates, settle_needs
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
@@ -65,6 +65,8 @@ def fill(session: Session, actor: Actor, *, staff_size: int, years: int, seed: i
             finished = year < this_year
             dates = past_dates(year) if finished else running_dates(today, weeks)
             hold_cycle(session, actor, round_=round_, year=year, dates=dates, chance=chance, finished=finished)
+        if year < this_year:
+            settle_needs(session, actor, year=year, chance=chance)
 
 
 def _write_people(session: Session, actor: Actor, size: int, chance: random.Random) -> None:

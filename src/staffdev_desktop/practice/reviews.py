@@ -13,10 +13,10 @@ from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_label, year_of
 from staffdev_desktop.pdr.models import Review
-from staffdev_desktop.pdr.queries import boards, records
+from staffdev_desktop.pdr.queries import boards, outcomes, records
 from staffdev_desktop.pdr.queries.records import last_targets_of
 from staffdev_desktop.pdr.rows import BoardRow, Stage
-from staffdev_desktop.pdr.services import cycles, statements, words
+from staffdev_desktop.pdr.services import cycles, needs, statements, words
 from staffdev_desktop.practice import phrases
 from staffdev_desktop.practice.days import friday_from, last_friday_open, school_day
 
@@ -89,6 +89,26 @@ def hold_cycle(session: Session, actor: Actor, *, round_: Round, year: int, date
         place = number if round_ is SUPPORT_STAFF else number + 2  # the first two meet today
         stage = Stage.SIGNED if finished else STAGES[place % len(STAGES)]
         take_to(session, actor, row, stage, _timetable(dates, place, stage, today, finished), chance)
+
+
+def settle_needs(session: Session, actor: Actor, *, year: int, chance: random.Random) -> None:
+    """What became of the training needs of a year that is over: most were met, a few were declined."""
+    session.flush()
+    for row in outcomes.needs_list(session, actor, year=year):
+        declined = chance.random() < 0.15
+        with clock.frozen_at(school_day(date(year + 1, 5, 4) + timedelta(days=row.id % 40))):
+            needs.move_need(
+                session,
+                actor,
+                need_id=row.id,
+                revision=row.revision,
+                state="declined" if declined else "done",
+                who=row.who,
+                by_when=row.by_when,
+                cost=None if declined else chance.choice((None, 4500, 12000, 18000)),
+                term="Summer term",
+                reason="There was no place left this year." if declined else "",
+            )
 
 
 def _wanted_order(rows: Sequence[BoardRow]) -> list[BoardRow]:
@@ -193,9 +213,9 @@ def _write(session: Session, actor: Actor, row: BoardRow, chance: random.Random,
 
 
 def _write_needs(save: Callable[[str, Any], None], year: int, chance: random.Random) -> None:
-    needs = chance.sample(phrases.NEEDS, chance.choice((1, 2, 2, 3)))
+    chosen = chance.sample(phrases.NEEDS, chance.choice((1, 2, 2, 3)))
     by_when = date(year + 1, 2, 12).isoformat()
-    rows = [{"need": need, "how": how, "who": "School business manager", "by_when": by_when, "state": "to arrange"} for need, how in needs]
+    rows = [{"need": need, "how": how, "who": "School business manager", "by_when": by_when, "state": "to arrange"} for need, how in chosen]
     save("needs", rows)
 
 
