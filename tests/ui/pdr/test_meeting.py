@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from staffdev_desktop.accounts.permissions import NotAllowed
+from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import LastNeed, ReviewRecord, Stage
@@ -329,6 +330,21 @@ def test_escape_keeps_editing(meeting: Meeting, answers: Answers) -> None:
     meeting.soon("three_years", "Qualified to teach one day")
 
 
+def test_a_clock_that_was_set_back_is_asked_about_and_locks_nobody_out(meeting: Meeting, answers: Answers) -> None:
+    fill_in(meeting)
+    meeting.screen.saving.save()
+    with clock.frozen_at(date(2026, 10, 18)):
+        alt("g")
+        meeting.qtbot.waitUntil(lambda: answers.dialog is not None and answers.dialog.isActiveWindow())
+        asked = " ".join(label.text() for label in answers.dialog.findChildren(QLabel))
+        assert "last saved on 20 October 2026" in asked
+        assert "booked for Tuesday 20 October 2026" in asked
+        alt("r")
+        alt("l")
+        meeting.qtbot.waitUntil(lambda: meeting.record().board.stage is Stage.AGREED)
+    assert meeting.record().held_on == date(2026, 10, 18)
+
+
 def agree(meeting: Meeting, answers: Answers) -> None:
     fill_in(meeting)
     alt("g")
@@ -438,4 +454,5 @@ def test_what_became_of_last_years_needs_stands_under_its_targets(meeting: Meeti
     (card,) = column.findChildren(LastNeeds)
     said = [label.text() for label in card.findChildren(QLabel)]
     assert {"A course in London", "Declined: too dear"} <= set(said)
-    assert column.layout().indexOf(card) == column.layout().indexOf(column.last_targets) + 1
+    inside = column.widget().layout()
+    assert inside.indexOf(card) == inside.indexOf(column.last_targets) + 1

@@ -16,6 +16,7 @@ from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import role_label
 
 SHOWN = 5
@@ -66,9 +67,9 @@ class MeetingsCard(Card):
         who = meeting.name if names else initials(meeting.name)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(role_label(who, "strong", self._lines))
+        words.addWidget(_elided(who, "strong", self._lines))
         beside = f"with {meeting.reviewer if names else initials(meeting.reviewer)}" if meeting.reviewer else "no reviewer yet"
-        words.addWidget(role_label(beside, "second", self._lines))
+        words.addWidget(_elided(beside, "second", self._lines))
         button = PrimaryButton("Start &now", "chat", self._lines) if first else PlainButton("Open", parent=self._lines)
         button.setAccessibleName(f"{'Start the meeting with' if first else 'Open the review of'} {who}")
         button.setToolTip(f"In: {meeting.place}" if meeting.place else "")
@@ -87,6 +88,12 @@ class MeetingsCard(Card):
 
     def _open(self) -> None:
         self.opened.emit(self.sender().property("review_id"))
+
+
+def _elided(words: str, role: str, parent: QWidget) -> Elided:
+    made = Elided(role, parent)
+    made.setText(words)
+    return made
 
 
 class BackupCard(Card):

@@ -1,6 +1,6 @@
 """The Overview: the cycle's bar, what needs doing now, the day's meetings and the last backup (picture 01)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
@@ -13,6 +13,7 @@ from staffdev_desktop.school import School
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.overview.side import BackupCard, MeetingsCard
+from staffdev_desktop.ui.when_seen import WhenSeen
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.cycle_bar import CycleBar, StageCount
@@ -32,11 +33,15 @@ class CycleCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = CardTitle("", "", self)
-        self._deadlines = role_label("", "second", self)
-        self._title.add(self._deadlines)
+        self._deadlines = role_label("", "second", self, wrap=True)
+        self._deadlines.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._deadlines, 1)
         self.bar = CycleBar(self)
         self.bar.opened.connect(self.opened)
-        self.body.addWidget(self._title)
+        self.body.addLayout(head)
         self.body.addWidget(self.bar)
 
     def show_progress(self, progress) -> None:
@@ -106,6 +111,7 @@ class Tab(QWidget):
         page.addWidget(side)
 
     def _wire(self) -> None:
+        self._watched_changed = WhenSeen(self, self.refresh)
         self._hub.changed.connect(self._changed)
         self._hub.year_changed.connect(self.refresh)
         self._hub.backed_up.connect(self.backup.refresh)
@@ -146,7 +152,7 @@ class Tab(QWidget):
 
     def _changed(self, changed: Changed) -> None:
         if changed.touches(*WATCHED):
-            self.refresh()
+            self._watched_changed()
 
     def _hide_names(self, hidden: bool) -> None:
         self._names_hidden = hidden

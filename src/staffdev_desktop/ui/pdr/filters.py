@@ -25,7 +25,7 @@ class FilterRow(QWidget):
         super().__init__(parent)
         self._filter = BoardFilter()
         self._cycles: tuple[CycleRow, ...] = ()
-        self.reviewer = self._choice("Reviewer", 176, "reviewer_id")
+        self.reviewer = self._choice("Reviewer", 164, "reviewer_id")
         self.group = self._choice("Staff group", 128, "group")
         self.stage = self._choice("Stage", 118, "stage")
         self.stage.set_choices(stage_choices())

@@ -53,9 +53,15 @@ class ReviewPanel(Card):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self.body.addLayout(head)
+        self.next_button = PrimaryButton("", None, self)
+        self.next_button.clicked.connect(self._pressed)
+        act = QHBoxLayout()
+        act.setContentsMargins(14, 0, 14, 10)
+        act.addWidget(self.next_button)
+        act.addStretch(1)
+        self.body.addLayout(act)  # what comes next never scrolls
         self.body.addWidget(Rule(self))
         self.body.addWidget(self._scroll, 1)
-        self.next_button: PrimaryButton | None = None
 
     def review_id(self) -> int | None:
         """The review shown."""
@@ -71,17 +77,20 @@ class ReviewPanel(Card):
         self._avatar.set_name(record.person)
         self._name.setText(record.person)
         self._number.setText(agreed_words(record.board))
+        first = next_verb(record.board, may_run=self._may_run)
+        self.next_button.setText(first.words)
+        self.next_button.set_icon(first.icon)
+        self.next_button.setProperty("verb", first.key)
         inside = self._page(record)
         self._scroll.setWidget(inside)
         inside.setAutoFillBackground(False)  # the card shows through
         if verb:
-            same = [button for button in inside.findChildren(HouseButton) if button.property("verb") == verb]
+            same = [button for button in self.findChildren(HouseButton) if button.property("verb") == verb]
             (same[0] if same else self.next_button).setFocus()
 
     def focus_next(self) -> None:
         """Put the keyboard on what comes next."""
-        if self.next_button:
-            self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the chase list; Enter presses the button the keyboard is on."""
@@ -115,11 +124,6 @@ class ReviewPanel(Card):
         column.addSpacing(2)
         column.addLayout(facts)
         column.addSpacing(6)
-        first = next_verb(row, may_run=self._may_run)
-        self.next_button = PrimaryButton(first.words, first.icon, page)
-        self._wire(self.next_button, first)
-        column.addWidget(self.next_button)
-        column.addSpacing(2)
         verbs = verbs_for(row, may_run=self._may_run)
         seldom = [verb for verb in verbs if verb in SELDOM] if self._may_run else []
         for verb in verbs:

@@ -1,6 +1,6 @@
 """The tab ‘PDR meetings’: the cycle board, the calendar, the chase list, and the way into a meeting."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,13 +25,14 @@ from staffdev_desktop.ui.pdr.outcomes.needs_panel import NeedsPanel
 from staffdev_desktop.ui.pdr.outcomes.progress_panel import ProgressPanel
 from staffdev_desktop.ui.pdr.review_panel import ReviewPanel
 from staffdev_desktop.ui.pdr.verbs import next_verb, verbs_for
+from staffdev_desktop.ui.when_seen import WhenSeen
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.mnemonics import with_letter
 from staffdev_desktop.ui.widgets.segments import Segments
 
 BOARD, CALENDAR, INTERIM, NEEDS, FIGURES = "board", "calendar", "interim", "needs", "figures"
-SIDE_WIDTH, SIDE_BELOW = 284, 1200  # below this page width (px at the text size chosen) the side panel goes under the board
-BELOW_HEIGHT = 132
+SIDE_WIDTH, CHASE_BELOW, REVIEW_BELOW = 284, 132, 210  # px at the text size chosen; where the board needs the width they go under it
+SIDES, ENDS, GAP = 16, 12, 12
 KINDS = ("review", "cycle", "person", "target", "statement", "statement_copy", "contributor", "staff_group", "answer", "need")
 
 
@@ -78,21 +79,23 @@ class Tab(QWidget):
             self._wide |= {NEEDS: NeedsPanel(self._school, self._hub, self), FIGURES: ProgressPanel(self._school, self._hub, self)}
         for part in (self.board, self.calendar, self.empty, *self._wide.values()):
             self._main.addWidget(part)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addLayout(top)
-        left.addWidget(self._main, 1)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(8)
+        self._left.addLayout(top)
+        self._left.addWidget(self._main, 1)
         self.side = QStackedWidget(self)
         self.side.addWidget(self.chase)
         self.side.addWidget(self.review)
         self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._page.setContentsMargins(16, 12, 16, 12)
-        self._page.setSpacing(12)
-        self._page.addLayout(left, 1)
+        self._page.setContentsMargins(SIDES, ENDS, SIDES, ENDS)
+        self._page.setSpacing(GAP)
+        self._page.addLayout(self._left, 1)
         self._page.addWidget(self.side)
+        self.side.currentChanged.connect(self._place_side)
         self._place_side()
 
     def _wire(self) -> None:
+        self._reviews_changed = WhenSeen(self, self.refresh)
         self._hub.changed.connect(self._changed)
         self._hub.year_changed.connect(self.refresh)
         self.view.edited.connect(self._show_view)
@@ -226,7 +229,7 @@ class Tab(QWidget):
 
     def _changed(self, changed: Changed) -> None:
         if changed.touches(*KINDS):
-            self.refresh()
+            self._reviews_changed()
 
     def _show_rows(self) -> None:
         cycle_id = self.filters.value().cycle_id
@@ -346,13 +349,18 @@ class Tab(QWidget):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_page"):
             self._place_side()
 
-    def _place_side(self) -> None:
-        below = self.width() < theme.px(SIDE_BELOW)
+    def minimumSizeHint(self) -> QSize:
+        """As small as the board alone: the side panel can go below, where the board gives way."""
+        return self._left.minimumSize() + QSize(2 * SIDES, 2 * ENDS)
+
+    def _place_side(self, *_shown: int) -> None:
+        below = self.width() < self.minimumSizeHint().width() + GAP + theme.px(SIDE_WIDTH)
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._page.direction() != direction:
             self._page.setDirection(direction)
         most = 16777215
         self.side.setMinimumWidth(0 if below else theme.px(SIDE_WIDTH))
         self.side.setMaximumWidth(most if below else theme.px(SIDE_WIDTH))
-        self.side.setMaximumHeight(theme.px(BELOW_HEIGHT) if below else most)
+        high = CHASE_BELOW if self.side.currentWidget() is self.chase else REVIEW_BELOW
+        self.side.setMaximumHeight(theme.px(high) if below else most)
         self.chase.set_short(below)

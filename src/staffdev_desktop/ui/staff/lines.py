@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText, badge_size, paint_badge
@@ -111,34 +111,6 @@ class LineButton(QAbstractButton):
         painter.setFont(theme.font(12, theme.SEMIBOLD))
         painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, self.line.lead)
         painter.restore()
-
-
-class Elided(QLabel):
-    """Words on one line that are cut with … where there is no room, and then said in full by the tool tip. At most `most` px wide."""
-
-    def __init__(self, role: str, parent: QWidget, most: int = 0) -> None:
-        super().__init__(parent)
-        self.setProperty("role", role)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self._most = most
-        self.setSizePolicy(QSizePolicy.Policy.Maximum if most else QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """The words, up to the most."""
-        hint = super().sizeHint()
-        return QSize(min(hint.width(), theme.px(self._most)), hint.height()) if self._most else hint
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a few letters."""
-        return QSize(theme.px(24), super().sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The words, as far as they fit."""
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if words == self.text() else self.text())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
 class Lines(QWidget):

@@ -11,11 +11,12 @@ from staffdev_desktop.pdr.rows import BoardRow, PersonStage, TargetRow
 from staffdev_desktop.staff.rows import PersonRecord, Roll
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.staff import words
-from staffdev_desktop.ui.staff.lines import Elided, Lines
+from staffdev_desktop.ui.staff.lines import Lines
 from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import IconButton, LinkButton, PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 

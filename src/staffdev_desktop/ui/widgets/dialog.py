@@ -79,9 +79,10 @@ class HouseDialog(QDialog):
     def event(self, event: QEvent) -> bool:
         """Grow when a sentence comes that needs room: words that are already there are never cut for it."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.layout() is not None and self.layout().hasHeightForWidth():
+        layout = self.layout()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None and layout.hasHeightForWidth():
             most = self.screen().availableGeometry().height()
-            self.resize(self.width(), max(self.height(), min(self.layout().totalHeightForWidth(self.width()), most)))
+            self.resize(self.width(), max(self.height(), min(layout.totalHeightForWidth(self.width()), most)))
         return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -49,7 +49,8 @@ class Banner(QWidget):
         row.addWidget(QLabel(self._when(record), self))
         self._rule(row)
         self._icon(row, "eyeoff", 16)
-        row.addWidget(QLabel("Only this review is open", self))
+        self._only = QLabel("Only this review is open", self)
+        row.addWidget(self._only)
         self.leave = _HeadButton("Leave the mee&ting", "x", self)
         self.leave.clicked.connect(self.left)
         row.addSpacing(4)
@@ -90,6 +91,7 @@ class Banner(QWidget):
 
     def _dress(self) -> None:
         self.setFixedHeight(theme.px(HEIGHT))
+        self._only.setVisible(theme.current_setting()[1] <= 100)  # large letters need the room for both names
         for label, name, size in self._icons:
             label.setPixmap(theme.pixmap(name, "onhead", size))
         for rule in self._rules:

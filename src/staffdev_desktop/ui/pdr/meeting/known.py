@@ -152,18 +152,29 @@ def _spoken(value: object) -> str:
     return ""
 
 
-class KnownColumn(QWidget):
-    """Last year's targets and training needs above, the self-review answers beneath; 432 wide at text size 100."""
+WIDTH, MOST_WIDTH = 432, 470  # px at text size 100, and at any: large letters leave the form its room
+
+
+class KnownColumn(QScrollArea):
+    """Last year's targets and training needs above, the self-review answers beneath; it scrolls where letters are large."""
 
     def __init__(self, record: ReviewRecord, sheet_form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(theme.px(432))
+        self.setFixedWidth(min(theme.px(WIDTH), MOST_WIDTH))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        page = QWidget()
         self.last_targets = LastTargets(record, self)
         self.answers = SheetAnswers(record, sheet_form, self)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.last_targets)
         if record.last_needs:
             column.addWidget(LastNeeds(record, self))
         column.addWidget(self.answers, 1)
+        self.setWidget(page)
+        for ground in (page, self.viewport()):
+            ground.setAutoFillBackground(False)
