@@ -22,7 +22,7 @@ class AddKeyHolder(HouseDialog):
 
     def __init__(self, school: School, hub: Hub, parent: QWidget | None = None, *, role: Role = Role.HEAD) -> None:
         super().__init__(
-            "Who else can open the school’s file?", WHY, safe="&Not now", act="&Give them a key", act_icon="key", parent=parent, width=520
+            "Who else can open the school’s file?", WHY, safe="&Not now", act="Give them a &key", act_icon="key", parent=parent, width=520
         )
         self._school, self._hub = school, hub
         self.name = LabelledField("N&ame", LineField(), parent=self)

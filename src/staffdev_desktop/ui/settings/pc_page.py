@@ -20,7 +20,7 @@ class PcPage(SettingsPage):
     def __init__(self, school, hub, pc: PcSettings, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, parent)
         self._pc = pc
-        self.theme = LabelledField("&Colours", ChoiceField(_THEMES), parent=self)
+        self.theme = LabelledField("Colou&rs", ChoiceField(_THEMES), parent=self)
         self.theme.set_value(pc.theme)
         self.size = LabelledField("Text &size", ChoiceField([(size, f"{size} %") for size in theme.TEXT_SIZES]), parent=self)
         self.size.set_value(pc.text_size)

@@ -21,6 +21,7 @@ from staffdev_desktop.ui.staff.models import EVERYBODY, StaffFilter, group_choic
 from staffdev_desktop.ui.staff.record import MARGIN, RecordPanel, RecordView
 from staffdev_desktop.ui.staff.tree import TreeDialog
 from staffdev_desktop.ui.staff.words import shown_words
+from staffdev_desktop.ui.when_seen import WhenSeen
 from staffdev_desktop.ui.widgets.buttons import IconButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
@@ -126,6 +127,7 @@ class Tab(QWidget):
         return menu
 
     def _wire(self) -> None:
+        self._people_changed, self._reviews_changed = WhenSeen(self, self.refresh), WhenSeen(self, self._year_changed)
         self._hub.changed.connect(self._changed)
         self._hub.year_changed.connect(self._year_changed)
         self.filter.textChanged.connect(self._filter)
@@ -231,9 +233,9 @@ class Tab(QWidget):
 
     def _changed(self, changed: Changed) -> None:
         if changed.touches(*KINDS):
-            self.refresh()
+            self._people_changed()
         elif changed.touches(*REVIEW_KINDS):
-            self._year_changed()
+            self._reviews_changed()
 
     def _year_changed(self, *_year: int) -> None:
         self._read_reviews()
@@ -286,7 +288,6 @@ class Tab(QWidget):
 
     def _taken_in(self) -> None:
         self._show_people()
-        self.refresh()
         self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -262,8 +262,10 @@ class NeedsEditor(RowsEditor):
         for column, key in enumerate(("need", "how", "who")):
             boxes[key] = self._put(TextField("", 1, 6, self), number, row, column, top=False)
         boxes["by_when"] = self._put(DayEditor("Date", self), number, row, 3)
-        words = dict.fromkeys((*NEED_STATES, str(record.get("state") or NEED_STATES[0])))
-        state = ChoiceField([("", "Not said"), *((one, capital(one)) for one in words)], self)
+        stored, first = str(record.get("state") or ""), NEED_STATES[0]
+        others = dict.fromkeys((*NEED_STATES[1:], stored))
+        named = [(one, capital(one)) for one in others if one not in ("", first)]
+        state = ChoiceField([(stored if stored == first else "", capital(first)), *named], self)  # nothing said is still to arrange
         boxes["state"] = self._put(state, number, row, 4)
         return boxes
 
