@@ -79,8 +79,10 @@ class HouseDialog(QDialog):
     def event(self, event: QEvent) -> bool:
         """Grow when a sentence comes that needs room: words that are already there are never cut for it."""
         done = super().event(event)
+        if event.type() not in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            return done  # after the event that deletes it there is nothing left to ask
         layout = self.layout()
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and layout is not None and layout.hasHeightForWidth():
+        if layout is not None and layout.hasHeightForWidth():
             most = self.screen().availableGeometry().height()
             self.resize(self.width(), max(self.height(), min(layout.totalHeightForWidth(self.width()), most)))
         return done
