@@ -21,6 +21,7 @@ from staffdev_desktop.schoolfile.base import RESTRICTED, Base
 from staffdev_desktop.schoolfile.database import open_engine
 from staffdev_desktop.schoolfile.migrations import OrphansLeft, version_of
 from staffdev_desktop.staff.models import Employment, Person
+from staffdev_desktop.succession import models as _succession  # noqa: F401 - so that the metadata knows its tables
 
 from .helpers import JANET, REVIEWER, bytes_of, fault_of_opening, open_as
 

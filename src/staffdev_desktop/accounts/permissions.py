@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_SETTINGS = "see settings"
     MANAGE_USERS = "manage users"
     SEE_CHANGES = "see changes"
+    SEE_SUCCESSION = "see succession"  # and the key of the restricted database, without which nothing is there to see
 
 
 _EVERYTHING = frozenset(Permission)

@@ -7,6 +7,17 @@ from alembic.operations import Operations
 def upgrade(op: Operations) -> None:
     """Make the tables."""
     op.create_table(
+        "interest_note",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest_note")),
+        schema="restricted",
+    )
+    op.create_table(
         "restricted_change",
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("sitting", sa.String(length=32), nullable=False),
