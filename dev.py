@@ -220,7 +220,8 @@ def package(_: argparse.Namespace) -> int:
     must(PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", DIST, what="Building the wheel")
     wheel = next(DIST.glob("*.whl"))
     wheels = DIST / "wheels"
-    must(PYTHON, "-m", "pip", "wheel", "--quiet", "-c", CONSTRAINTS, "-w", wheels, wheel, what="Collecting the wheels it needs")
+    pip = (PYTHON, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "-c", CONSTRAINTS, "-w")
+    must(*pip, wheels, wheel, what="Collecting the wheels it needs")
     if WINDOWS:
         print(f"The wheels are in {wheels}. installers/windows/README.md says how the set-up program is made of them.")
         return 0
