@@ -85,6 +85,26 @@ def test_a_signature_waits_since_the_day_it_was_agreed() -> None:
     assert (line.group, line.days, line.detail) == (rules.NOT_SIGNED, 14, "Agreed on 6 October")
 
 
+@pytest.mark.parametrize(
+    ("now", "booked_for", "last_saved", "asked"),
+    [
+        (NOON, None, None, ()),
+        (NOON, NOON - timedelta(days=1), NOON - timedelta(minutes=5), ()),
+        (NOON, NOON + timedelta(hours=2), None, ()),  # later today
+        (NOON, None, NOON + timedelta(minutes=59), ()),  # the clocks went back in October
+        (NOON, None, NOON + timedelta(days=2), ("last saved on 3 October 2026, 12:00, but this PC’s clock says 1 October 2026, 12:00",)),
+        (NOON, NOON + timedelta(days=5), None, ("booked for Tuesday 6 October 2026",)),
+        (NOON, NOON + timedelta(days=5), NOON + timedelta(days=5), ("last saved", "booked for")),
+    ],
+)
+def test_a_clock_that_was_set_back_is_asked_about(
+    now: datetime, booked_for: datetime | None, last_saved: datetime | None, asked: tuple[str, ...]
+) -> None:
+    questions = rules.clock_questions(now, booked_for, last_saved)
+    assert len(questions) == len(asked)
+    assert all(words in question for words, question in zip(asked, questions, strict=True))
+
+
 def test_numbers_go_on_where_the_year_stopped() -> None:
     assert rules.next_sequence(["PDR-2026-0030", "PDR-2025-0099"], 2026) == 31
     assert rules.review_number(2026, 31) == "PDR-2026-0031"

@@ -72,6 +72,26 @@ def test_a_review_walks_through_its_stages(school: School, staffed: Staffed) -> 
     assert school.read(records.frozen_words_problems) == ()
 
 
+def test_a_meeting_brought_forward_was_held_on_the_day_it_was_agreed(school: School, staffed: Staffed) -> None:
+    review = start(school, staffed)
+    revision = school.read(records.review, review_id=review).board.revision
+    school.do(cycles.book_meeting, review_id=review, revision=revision, moment=datetime(2026, 11, 3, 14, 0))
+    fill_in(school, review)
+    school.do(statements.agree_statement, review_id=review)
+    (paper,) = school.read(records.statement_papers, review_ids=[review])
+    assert paper.snapshot["meeting"] == "2026-10-20"
+
+
+def test_the_last_word_saved_is_known_and_the_sheet_is_not_part_of_it(school: School, staffed: Staffed) -> None:
+    review = start(school, staffed)
+    school.do(words.type_in_sheet, review_id=review, answers={"went_well": "Phonics."}, returned_on=date(2026, 10, 9))
+    assert school.read(records.review, review_id=review).last_saved is None
+    with clock.frozen_at(datetime(2026, 10, 21, 9, 30)):
+        write(school, review, discussion="A year with much in it.")
+    write(school, review, three_years="Here.")
+    assert school.read(records.review, review_id=review).last_saved == datetime(2026, 10, 21, 9, 30)
+
+
 def test_nothing_is_agreed_while_something_is_missing(school: School, staffed: Staffed) -> None:
     review = start(school, staffed)
     fill_in(school, review)

@@ -209,6 +209,7 @@ class ReviewRecord:
     copies: tuple[CopyRow, ...] = ()
     signatures: tuple[SignatureRow, ...] = ()
     last_needs: tuple[LastNeed, ...] = ()
+    last_saved: datetime | None = None  # when a word of the statement was saved last, or its last version locked
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,17 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from staffdev_desktop.kernel.dates import MONTH_NAMES, day_in_table, long_day
+from staffdev_desktop.kernel.dates import MONTH_NAMES, clock_time, day_in_table, full_day, long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.rows import BoardRow, ChaseLine, PersonStage, PlanRow, ReviewDates, Stage
 
 SNAPSHOT_FORMAT = 1
+CLOCK_MAY_STEP_BACK = timedelta(hours=1)  # as it does every October
 DUE_SOON_DAYS = 14
 MOST_REVIEWS = 8
 TERM_DAYS = 92
@@ -83,6 +84,23 @@ def need_end(state: str, reason: str) -> str:
     """What became of a training need, in words: ‘Done’, ‘Declined: the course is full’."""
     words = NEED_ENDS.get(state, state.capitalize())
     return f"{words}: {reason}" if reason else words
+
+
+def clock_questions(now: datetime, booked_for: datetime | None, last_saved: datetime | None) -> tuple[str, ...]:
+    """What to ask before a statement is locked with the time of a clock that may have been set back.
+
+    Never a refusal: whoever worked with a clock that was ahead, and has set it right since, must be able to go on.
+    """
+    asked = []
+    if last_saved is not None and last_saved - now > CLOCK_MAY_STEP_BACK:
+        then, says = (f"{long_day(moment.date())}, {clock_time(moment)}" for moment in (last_saved, now))
+        asked.append(f"This review was last saved on {then}, but this PC’s clock says {says}, which is what will be printed. Is it right?")
+    if booked_for is not None and booked_for.date() > now.date():
+        asked.append(
+            f"The meeting is booked for {full_day(booked_for.date())}, but this PC’s clock says that today is {full_day(now.date())}. "
+            "The statement will name today. Is it right?"
+        )
+    return tuple(asked)
 
 
 def review_number(year: int, sequence: int) -> str:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from staffdev_desktop.exchange.writing import write_csv
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import Stage
-from staffdev_desktop.pdr.services.cycles import Invited, NewCycle, start_cycle
+from staffdev_desktop.pdr.services.cycles import Invited, NewCycle, change_cycle, start_cycle
 from staffdev_desktop.pdr.services.statements import agree_statement, record_copy, reopen
 from staffdev_desktop.ui.pdr.booking import BookDialog
 from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDialog, StartCycleDialog
@@ -99,6 +99,38 @@ def test_a_wrong_date_is_said_beside_it_and_nothing_goes(empty_desk: Desk, answe
     assert "before the sheets are due" in dialog.fields["deadline"].error()
     assert dialog.isVisible()
     assert empty_desk.school.read(boards.cycles) == ()
+
+
+def test_a_name_used_twice_and_a_deadline_before_the_start_are_said_beside_their_fields(desk: Desk, answers: Any) -> None:
+    desk.tab.actions.start_cycle()
+    dialog = opened(answers, StartCycleDialog)
+    before = desk.school.read(boards.cycles)
+    fields = dialog.fields
+    fields["name"].editor.setText("support staff  2026/27")
+    act(dialog)
+    assert fields["name"].error() == "There is already a cycle called support staff 2026/27."
+    fields["name"].editor.selectAll()
+    press(fields["name"].editor, "Another cycle")
+    fields["deadline"].editor.setText("31/8/2026")
+    answers.next(True)  # that it is a holiday may stand
+    act(dialog)
+    assert fields["deadline"].error() == "The deadline is before the sheets are due back."
+    assert not fields["name"].error(), "its name is right by now"
+    assert fields["name"].value() == "Another cycle", "what was typed stays"
+    assert desk.school.read(boards.cycles) == before
+
+
+def test_a_cycle_that_somebody_else_changed_is_not_saved_over(desk: Desk, answers: Any) -> None:
+    support = next(cycle for cycle in desk.tab._cycles if cycle.name.startswith("Support"))
+    desk.tab.actions.change_cycle(support)
+    dialog = opened(answers, ChangeCycleDialog)
+    dates = {key: getattr(support, key) for key in ("year", "starts_on", "ends_on", "sheets_due_on", "deadline")}
+    desk.school.do(change_cycle, cycle_id=support.id, revision=support.revision, cycle=NewCycle("Theirs", **dates))
+    dialog.fields["name"].editor.setText("Mine")
+    act(dialog)
+    assert "changed in the meantime" in dialog.problem.words()
+    assert (dialog.isVisible(), dialog.fields["name"].value()) == (True, "Mine")
+    assert "Theirs" in {cycle.name for cycle in desk.school.read(boards.cycles)}
 
 
 def test_a_deadline_in_the_holidays_gets_a_question(empty_desk: Desk, answers: Any) -> None:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -61,6 +61,7 @@ def review(session: Session, actor: Actor, *, review_id: int, practice: bool = F
         copies=_copies(session, [each.id for each in statements]),
         signatures=_signatures(session, statements),
         last_needs=_last_needs(session, row, cycle.starts_on),
+        last_saved=_last_saved(session, row, statements),
     )
 
 
@@ -228,6 +229,12 @@ def _answers(session: Session, row: Review, form_id: str) -> dict[str, Any]:
 def _revisions(session: Session, row: Review, form_id: str) -> dict[str, int]:
     found = select(Answer.field, Answer.revision).where(Answer.review_id == row.id, Answer.form_id == form_id)
     return dict(session.execute(found).all())
+
+
+def _last_saved(session: Session, row: Review, statements: Sequence[StatementRow]) -> datetime | None:
+    found = select(func.max(Answer.saved_at)).where(Answer.review_id == row.id, Answer.form_id == row.statement_form)
+    moments = [session.execute(found).scalar(), row.drafted_at, *(each.locked_at for each in statements)]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _statements(session: Session, review_id: int) -> tuple[StatementRow, ...]:

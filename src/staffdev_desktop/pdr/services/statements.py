@@ -39,7 +39,8 @@ def agree_statement(session: Session, actor: Actor, *, review_id: int, practice:
         raise UserError(missing[0].sentence, field=missing[0].field_id)
     review.agreed_at = clock.now()
     review.drafted_at = review.drafted_at or review.agreed_at
-    review.held_on = review.held_on or (review.booked_for or review.agreed_at).date()
+    # a meeting that was brought forward was not held on the day that was booked
+    review.held_on = review.held_on or min(review.booked_for or review.agreed_at, review.agreed_at).date()
     snapshot = records.snapshot(session, review, practice=practice)
     statement = Statement(
         review_id=review.id,

@@ -59,6 +59,8 @@ class AskDialog(HouseDialog):
     def check(self) -> bool:
         """Look at the fields, then save."""
         self.show_problem("")
+        for field in self.fields.values():
+            field.set_error(None)  # what was wrong the last time may be right by now
         wrong = [field for field in self.fields.values() if hasattr(field.editor, "check") and not field.editor.check()]
         if wrong:
             wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)

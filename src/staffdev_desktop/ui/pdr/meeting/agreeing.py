@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from staffdev_desktop.formkit import Problem
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.editors import TickField
 from staffdev_desktop.ui.widgets.fields import role_label
+
+MOST_NAME = 48  # letters that fit beside the tick
 
 
 class AgreeDialog(HouseDialog):
     """‘Agree and lock this statement?’ Open questions are shown once more; the member of staff must have read it."""
 
-    def __init__(self, member: str, reviewer: str, questions: Sequence[Problem], parent: QWidget | None = None) -> None:
+    def __init__(self, member: str, reviewer: str, questions: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(
             "Agree and lock this statement?",
             f"{member} and {reviewer} have read it together. After this, no one can change the words. A change means a new version.",
@@ -23,8 +24,9 @@ class AgreeDialog(HouseDialog):
             parent=parent,
         )
         for question in questions:
-            self.body.addWidget(role_label(question.sentence, "second", self, wrap=True))
-        self.read = TickField(f"{member} has &read it on screen", self)
+            self.body.addWidget(role_label(question, "second", self, wrap=True))
+        short = member.replace("&", "&&") if len(member) <= MOST_NAME else "The member of staff"
+        self.read = TickField(f"{short} has &read it on screen", self)
         self.body.addWidget(self.read)
 
     def check(self) -> bool:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed, standards_for
+from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.pdr.queries import records
 from staffdev_desktop.pdr.rows import ReviewRecord, Stage
-from staffdev_desktop.pdr.rules import SIDES, is_open
+from staffdev_desktop.pdr.rules import SIDES, clock_questions, is_open
 from staffdev_desktop.pdr.services import statements, words
 from staffdev_desktop.school import ReviewDoor
 from staffdev_desktop.ui import messages, theme
@@ -275,7 +276,10 @@ class MeetingScreen(QWidget):
             else:
                 self.known.last_targets.first_year.setFocus()
             return
-        questions = questions_before_agreed(self.form.form, self.form.answers())
+        saved = self._door.read(records.review, review_id=self._door.review_id, practice=self._practice)
+        booked = None if saved.held_on else saved.board.dates.booked_for
+        questions = [each.sentence for each in questions_before_agreed(self.form.form, self.form.answers())]
+        questions += clock_questions(clock.now(), booked, saved.last_saved)
         dialog = AgreeDialog(self.record.person, self.record.board.reviewer, questions, self.window())
         messages.show(dialog, self._freeze)
 
