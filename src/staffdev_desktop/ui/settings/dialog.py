@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
             self.stack.addWidget(area)
             each.touched.connect(self._dress)
         self.problem = NoteLine(self)
-        self.close_button = PlainButton("&Close", parent=self)
+        self.close_button = PlainButton("Close", parent=self)
         self.save_button = PrimaryButton("Sa&ve", "save", self)
         self._lay_out()
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)

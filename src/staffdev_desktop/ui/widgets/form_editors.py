@@ -212,6 +212,10 @@ class AgreementEditor(QWidget):
             self._sides[side] = segments
         column.addStretch(1)
 
+    def first_box(self) -> QWidget:
+        """The first side that has not said yet."""
+        return next((one for one in self._sides.values() if not one.value()), next(iter(self._sides.values())))
+
     def value(self) -> dict[str, str]:
         """{member, reviewer}."""
         return {side: str(segments.value() or "") for side, segments in self._sides.items()}

@@ -3,7 +3,7 @@
 Each row keeps the record it came with, so what is not shown is not lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -149,6 +149,10 @@ class RowsEditor(QWidget):
         self._measure(boxes)
         QWidget.setTabOrder(before, self.add_button)
 
+    def in_reading_order(self) -> list[QWidget]:
+        """The rows from left to right, then the button."""
+        return [*(box for boxes in self._boxes for box in boxes.values()), self.add_button]
+
     def changeEvent(self, event: QEvent) -> None:
         """Boxes of a fixed width grow with the text size."""
         super().changeEvent(event)
@@ -285,6 +289,17 @@ class OutcomesEditor(RowsEditor):
         self._choices = tuple(choices) or OUTCOMES
         super().__init__(parent)
 
+    def first_box(self) -> QWidget:
+        """Where something is still to be said: an outcome, or the reason for one."""
+        for boxes in self._boxes:
+            if "target" in boxes:
+                break
+            if not boxes["outcome"].value():
+                return boxes["outcome"]
+            if boxes["outcome"].value() in REASONED and not boxes["reason"].value():
+                return boxes["reason"]
+        return super().first_box()
+
     def _begin(self) -> None:
         self.grid.setColumnStretch(1, 1)
 
@@ -326,6 +341,19 @@ class OutcomesEditor(RowsEditor):
     def _show_reason(self, boxes: Mapping[str, QWidget]) -> None:
         wanted = boxes["outcome"].value() in REASONED or bool(boxes["reason"].value())
         boxes["reason"].setVisible(wanted)
+
+
+def order_tabs(editors: Iterable[QWidget]) -> None:
+    """Tab goes as one reads, whichever box was made first. Call it once the editors are in one window."""
+    before: QWidget | None = None
+    for editor in editors:
+        for box in editor.in_reading_order() if isinstance(editor, RowsEditor) else (editor,):
+            for part in (box, *box.findChildren(QWidget)):
+                here = part.window() is box.window()  # the list of a choice is a window of its own
+                if here and part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.focusProxy() is None:
+                    if before is not None:
+                        QWidget.setTabOrder(before, part)
+                    before = part
 
 
 def _as_agreed(record: Mapping[str, Any]) -> str:

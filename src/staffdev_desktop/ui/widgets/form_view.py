@@ -25,7 +25,7 @@ from staffdev_desktop.ui.widgets.form_editors import (
     TickList,
     first_stop,
 )
-from staffdev_desktop.ui.widgets.form_rows import NeedsEditor, OutcomesEditor, TargetsEditor
+from staffdev_desktop.ui.widgets.form_rows import NeedsEditor, OutcomesEditor, TargetsEditor, order_tabs
 from staffdev_desktop.ui.widgets.mnemonics import letters_in, with_letter
 from staffdev_desktop.ui.widgets.step_bar import SectionState
 
@@ -348,6 +348,7 @@ class FormView(QScrollArea):
         taken = set(letters_in(self.window()))
         for box in self._boxes.values():
             box.set_letter(taken)
+        order_tabs(box.editor for section in self._sections for box in section.boxes)
 
     def _focus_moved(self, _old: QObject | None, now: QObject | None) -> None:
         for section in self._sections:
