@@ -30,6 +30,7 @@ NAME = Style(9.5, 14, FACT.strong.weight, INK)
 RUNNING = Style(9.5, 14, ink=SMALL.ink)
 PART = Style(13, 18, FACT.strong.weight, INK)
 FEWEST_LINES = 2  # to answer a question by hand
+LOST_AT_A_PAGE = 3  # lines that a section leaves empty when it moves to the next page whole
 LOCKED = (
     "Locked when it was agreed. The fingerprint below comes from its words: if one word changes in the school’s file, it no longer "
     "matches. Two copies: one for the {person}, one for HR. Please keep yours somewhere secure."
@@ -176,8 +177,11 @@ def _last_needs(needs: Sequence[LastNeed]) -> list[Block]:
 
 def _with_room(form: Form, blocks: Sequence[Block]) -> Form:
     """The sheet with fewer ruled lines, taken where there are most, so that it stays as long as it was with these blocks on it."""
+    if not blocks:
+        return form
     lines = {item.id: item.lines for item in form.fields if item.kind == "long_text"}
-    for _ in range(math.ceil(sum(BEFORE_HEADING + block.height(WIDTH) for block in blocks) / PITCH)):
+    wanted = math.ceil(sum(BEFORE_HEADING + block.height(WIDTH) for block in blocks) / PITCH) + LOST_AT_A_PAGE
+    for _ in range(wanted):
         longest = max(lines, key=lambda field_id: lines[field_id], default="")
         if lines.get(longest, 0) <= FEWEST_LINES:
             break
