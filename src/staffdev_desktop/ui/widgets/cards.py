@@ -3,7 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import role_label
+
+MOST_SECOND = 700  # px at text size 100; it gives way before anything else in the row does
 
 
 class Card(QFrame):
@@ -22,7 +25,8 @@ class CardTitle(QWidget):
     def __init__(self, title: str, second: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = role_label(title, "card", self)
-        self._second = role_label(second, "second", self)
+        self._second = Elided("second", self, MOST_SECOND)
+        self._second.setText(second)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
