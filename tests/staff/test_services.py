@@ -225,7 +225,7 @@ def test_a_reviewer_has_no_staff(school: School) -> None:
             school.read(query)
 
 
-def test_the_list_of_200_people_is_read_in_20_ms(school: School) -> None:
+def test_the_list_of_200_people_is_read_at_once(school: School) -> None:
     from staffdev_desktop.staff.importing import PersonChange
     from staffdev_desktop.staff.taking_in import take_in_staff_list
 
@@ -237,11 +237,11 @@ def test_the_list_of_200_people_is_read_in_20_ms(school: School) -> None:
     ]
     school.do(take_in_staff_list, plan=plan)
     school.read(queries.people_list)
-    best = min(_seconds(school) for _ in range(5))
-    assert best < 0.02
+    best = min(_seconds(school) for _ in range(9))
+    assert best < 0.06  # processor time; 5 ms on a quiet machine, a second if every person is asked about alone
 
 
 def _seconds(school: School) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     school.read(queries.people_list)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
