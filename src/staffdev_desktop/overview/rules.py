@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from staffdev_desktop.kernel.dates import day_in_sentence, day_in_table
+from staffdev_desktop.kernel.dates import day_in_sentence
 from staffdev_desktop.kernel.names import listed
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.overview.rows import CycleProgress, StageShare, ToDo
@@ -90,7 +90,7 @@ def _due_soon(rows: Sequence[BoardRow], today: date) -> ToDo | None:
 
 
 def _until(rows: Sequence[BoardRow]) -> str:
-    return f"Deadline {day_in_table(min(row.deadline for row in rows))}"
+    return f"Deadline {day_in_sentence(min(row.deadline for row in rows))}"
 
 
 def _unsigned(rows: Sequence[BoardRow]) -> ToDo | None:

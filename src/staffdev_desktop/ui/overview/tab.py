@@ -10,6 +10,7 @@ from staffdev_desktop.overview import rules
 from staffdev_desktop.overview.rows import ToDo
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.school import School
+from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.overview.side import BackupCard, MeetingsCard
@@ -60,7 +61,7 @@ class Tab(QWidget):
         self.title, self.icon_name = "&Overview", "overview"
         self._school, self._hub = school, hub
         self._todo: dict[str, ToDo] = {}
-        self._names_hidden = False
+        self._names_hidden = self._nobody = False
         self.cycle = CycleCard(self)
         self.nothing = EmptyState(
             "cal", "No reviews in this year yet", "Start a cycle: reviews are made for everybody at once.", "&Go to PDR meetings"
@@ -130,6 +131,8 @@ class Tab(QWidget):
         progress = rules.progress(self._rows, self._school.read(boards.cycles), self._hub.year)
         self.cycle.setVisible(progress is not None)
         self.nothing.setVisible(progress is None)
+        if progress is None:
+            self._say_what_comes_first()
         if progress is not None:
             self.cycle.show_progress(progress)
         things = rules.things_to_do(self._rows, today, names=not self._names_hidden)
@@ -142,6 +145,16 @@ class Tab(QWidget):
         self.done.setVisible(not things)
         self.meetings.show_meetings(self._school, today, names=not self._names_hidden)
         self.backup.refresh()
+
+    def _say_what_comes_first(self) -> None:
+        """People first, then a cycle."""
+        self._nobody = not self._school.read(staff.names, on_roll_only=True)
+        if self._nobody:
+            self.nothing.set_words("Nobody is in the staff list yet", "Bring it in from a spreadsheet, or add people one by one.")
+            self.nothing.button.setText("&Go to Staff")
+        else:
+            self.nothing.set_words("No reviews in this year yet", "Start a cycle: reviews are made for everybody at once.")
+            self.nothing.button.setText("&Go to PDR meetings")
 
     def focus_first(self) -> None:
         """The most urgent thing."""
@@ -168,4 +181,4 @@ class Tab(QWidget):
         self._hub.reviews_requested.emit(tuple(row.id for row in self._rows if row.stage == stage))
 
     def _open_board(self) -> None:
-        self._hub.tab_requested.emit("pdr")
+        self._hub.tab_requested.emit("staff" if self._nobody else "pdr")
