@@ -22,6 +22,7 @@ from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import jobs, messages, pc_settings, theme
 from staffdev_desktop.ui.main_window import MainWindow
 from staffdev_desktop.ui.pdr.printing import ReviewPrinter
+from staffdev_desktop.ui.program import settle_memory
 from tests.benchmarks._figures import ms, row
 from tests.benchmarks._school import ROOT, TODAY, copy_of, open_school, school_path
 
@@ -79,6 +80,7 @@ class Window:
 
     def __init__(self, folder: Path) -> None:
         self.school = open_school(copy_of(school_path(), folder))
+        settle_memory()  # as the program does before it opens a school
         self.pc = pc_settings.PcSettings(backup_folder=str(folder / "backups"))
         self.window = MainWindow(self.school, self.pc)
         self.person = messages._desk = Person(folder)

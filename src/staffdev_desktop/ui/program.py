@@ -76,7 +76,7 @@ class Program:
         """The file is open: show it."""
         from staffdev_desktop.ui.main_window import MainWindow
 
-        _settle_memory()
+        settle_memory()
         self.pc.last_file = str(school.path)
         pc_settings.save(self.pc)
         self.window = MainWindow(school, self.pc, place=self._place)
@@ -214,7 +214,7 @@ def run(school: str | None, *, practice: bool = False) -> int:
     return app.exec()
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """The modules that are loaded by now stay until the program ends: they are taken out of garbage collection, which is made rarer, too.
 
     It would stop a batch of papers, and the window with it, for a tenth of a second. Once, and before the first window: whatever a
