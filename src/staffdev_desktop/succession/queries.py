@@ -69,13 +69,13 @@ def dangling_interests(session: Session, actor: Actor) -> tuple[str, ...]:
     )
 
 
-def _notes(actor: Actor) -> Select[tuple[InterestNote, Person, str]]:
+def _notes(actor: Actor) -> Select[InterestNote, Person, str]:
     found = select(InterestNote, Person, Review.number).join(Person, Person.id == InterestNote.person_id)
     found = found.join(Review, Review.id == InterestNote.review_id).where(visible(actor))
     return found.order_by(InterestNote.noted_on.desc(), InterestNote.id.desc())
 
 
-def _rows(session: Session, found: Select[tuple[InterestNote, Person, str]]) -> tuple[InterestRow, ...]:
+def _rows(session: Session, found: Select[InterestNote, Person, str]) -> tuple[InterestRow, ...]:
     return tuple(
         InterestRow(
             id=note.id,

@@ -26,8 +26,9 @@ class Header(QWidget):
     lock_asked = Signal()
     settings_asked = Signal(str)
     backup_asked = Signal()
+    interest_asked = Signal()
 
-    def __init__(self, user: str, role: str, *, practice: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, user: str, role: str, *, practice: bool = False, succession: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -46,7 +47,7 @@ class Header(QWidget):
         self.user = _HeadButton(self._name, "user", self)
         self.user.setProperty("quiet", True)
         self.user.setToolTip("Settings, password, backup")
-        self.user.setMenu(self._menu())
+        self.user.setMenu(self._menu(succession))
         self.lock = _HeadButton("&Lock", "lock", self)
         self.lock.setToolTip("Lock the screen (Ctrl+L)")
         self.lock.clicked.connect(self.lock_asked)
@@ -76,7 +77,7 @@ class Header(QWidget):
         row.addWidget(self.user)
         row.addWidget(self.lock)
 
-    def _menu(self) -> QMenu:
+    def _menu(self, succession: bool) -> QMenu:
         menu = QMenu(self)
         for words, signal, page in (
             ("&Settings…", self.settings_asked, ""),
@@ -84,6 +85,7 @@ class Header(QWidget):
             ("&Password and key-holders…", self.settings_asked, "keys"),
             ("&This PC: look and backups…", self.settings_asked, "pc"),
             ("&Back up now", self.backup_asked, None),
+            *((("&Leadership interest…", self.interest_asked, None),) if succession else ()),
         ):
             action = QAction(words, menu)
             if page is None:

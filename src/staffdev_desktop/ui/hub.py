@@ -22,6 +22,7 @@ class Hub(QObject):
     reviews_requested = Signal(object)  # a tuple of review ids for the board to show
     meeting_requested = Signal(int)
     handover_requested = Signal(int)  # the same, and the PC is given to the reviewer and the member of staff
+    interest_requested = Signal(int)  # a review, of which leadership interest is noted
     year_changed = Signal(int)
     tab_requested = Signal(str)  # the folder of a tab: ‘staff’, ‘pdr’
     settings_requested = Signal(str)  # a page of the settings, or "" for the first

@@ -76,7 +76,9 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowIcon(theme.icon("crest", "accent"))
-        self.header = Header(self.school.actor.name, str(self.school.actor.role), practice=self.school.practice, parent=self)
+        actor, practice = self.school.actor, self.school.practice
+        succession = self.school.has_restricted_key and actor.may(Permission.SEE_SUCCESSION)
+        self.header = Header(actor.name, str(actor.role), practice=practice, succession=succession, parent=self)
         self.tab_bar = Tabs(self)
         self.banner = KeyHolderBanner(self.school, self.hub, self)
         for entry in self.pages.entries:
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.header.lock_asked.connect(self.lock)
         self.header.settings_asked.connect(self.open_settings)
         self.header.backup_asked.connect(self.back_up)
+        self.header.interest_asked.connect(self._open_interests)
         self.results.chosen.connect(self._open_hit)
         self.notification.undone.connect(self.undo)
         hub = self.hub
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
         hub.open_review.connect(self._open_review)
         hub.reviews_requested.connect(self._show_reviews)
         hub.meeting_requested.connect(self.meeting.start)
+        hub.interest_requested.connect(self._open_interest)
         hub.handover_requested.connect(self.meeting.start_handed_over)
         hub.tab_requested.connect(self.show_tab)
         hub.settings_requested.connect(self.open_settings)
@@ -296,6 +300,23 @@ class MainWindow(QMainWindow):
             messages.show(SettingsDialog(self.school, self.hub, self.pc, page=page, parent=self))
         else:
             self.hub.notify("Only the school business manager or the headteacher can change the settings.", kind="info")
+
+    def _open_interests(self) -> None:
+        self._open_interest(None)
+
+    def _open_interest(self, review_id: int | None) -> None:
+        """Leadership interest of one review, or the whole list."""
+        from staffdev_desktop.ui.succession.interest import InterestDialog, InterestList
+
+        if self.meeting.screen is not None:
+            return
+        try:
+            of_one = review_id is not None
+            dialog = InterestDialog(self.school, self.hub, review_id, self) if of_one else InterestList(self.school, self.hub, self)
+        except UserError as error:
+            messages.problem(self, error)
+        else:
+            messages.show(dialog)
 
     def _forms_in_use(self):
         return self.school.read(form_use.running_reviews)

@@ -76,6 +76,7 @@ class Actions(QObject):
             "ask_interim": self._ask_interim,
             "calendar_file": self._calendar_file,
             "history": self._history,
+            "interest": self._of_one(hub.interest_requested.emit),
             "addendum": self._of_one(self.outcomes.add_addendum),
             "appeal": self._of_one(self.outcomes.raise_appeal),
             "hear": self._of_one(self.outcomes.hear_appeal),

@@ -27,9 +27,9 @@ class ReviewPanel(Card):
     wanted = Signal(str, int)
     closed = Signal()
 
-    def __init__(self, may_run: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, may_run: bool, parent: QWidget | None = None, *, may_note: bool = False) -> None:
         super().__init__(parent, flush=True)
-        self._may_run = may_run
+        self._may_run, self._may_note = may_run, may_note
         self._record: ReviewRecord | None = None
         self._avatar = Avatar("", parent=self)
         self._name = role_label("", "card", self, wrap=True)
@@ -124,7 +124,7 @@ class ReviewPanel(Card):
         column.addSpacing(2)
         column.addLayout(facts)
         column.addSpacing(6)
-        verbs = verbs_for(row, may_run=self._may_run)
+        verbs = verbs_for(row, may_run=self._may_run, may_note=self._may_note)
         seldom = [verb for verb in verbs if verb in SELDOM] if self._may_run else []
         for verb in verbs:
             if verb not in seldom:

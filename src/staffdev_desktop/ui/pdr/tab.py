@@ -47,6 +47,7 @@ class Tab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._school, self._hub = school, hub
         self._may_run = school.actor.may(Permission.RUN_CYCLE)
+        self._may_note = school.has_restricted_key and school.actor.may(Permission.SEE_SUCCESSION)
         self.actions = Actions(school, hub, self)
         self._build()
         self._wire()
@@ -65,7 +66,7 @@ class Tab(QWidget):
         self.board.set_may_run(self._may_run)
         self.calendar = CalendarPanel(self)
         self.chase = ChasePanel(self)
-        self.review = ReviewPanel(self._may_run, self)
+        self.review = ReviewPanel(self._may_run, self, may_note=self._may_note)
         self.empty = EmptyState("pdr", "", "", "Start a cycl&e…" if self._may_run else "", parent=self)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -279,7 +280,8 @@ class Tab(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         taken: set[str] = set()
-        for verb in (next_verb(row, may_run=self._may_run), *verbs_for(row, may_run=self._may_run)):
+        others = verbs_for(row, may_run=self._may_run, may_note=self._may_note)
+        for verb in (next_verb(row, may_run=self._may_run), *others):
             action = menu.addAction(theme.icon(verb.icon, "text2"), with_letter(verb.words, taken))
             action.setData((verb.key, review_id))
         menu.triggered.connect(self._menu_chosen)

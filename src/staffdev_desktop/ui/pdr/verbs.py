@@ -39,10 +39,11 @@ HOW = Verb("how", "How this person is reviewed…", "user")
 ON_PAPER = Verb("track_only", "Keep the words on paper", "doc")
 ON_SCREEN = Verb("write_here", "Write the words here", "doc")
 APPEAL = Verb("appeal", "An appeal is made…", "flag")
+INTEREST = Verb("interest", "Leadership interest…", "key")
 HEAR = Verb("hear", "Who hears the appeal…", "flag")
 
 # Seldom wanted: in the panel they stand behind one button, so that what is wanted every day does not scroll
-SELDOM = (CONTRIBUTORS, MOVE, STANDING, HOW, ON_PAPER, ON_SCREEN, HISTORY, ADDENDUM, REOPEN, APPEAL, HEAR)
+SELDOM = (CONTRIBUTORS, MOVE, STANDING, HOW, ON_PAPER, ON_SCREEN, HISTORY, ADDENDUM, REOPEN, APPEAL, HEAR, INTEREST)
 
 _NEXT = {
     Stage.NOT_STARTED: PRINT_SHEET,
@@ -62,8 +63,11 @@ def next_verb(row: BoardRow, *, may_run: bool) -> Verb:
     return STANDING if row.away or row.exempt else _NEXT[row.stage]
 
 
-def verbs_for(row: BoardRow, *, may_run: bool) -> tuple[Verb, ...]:
-    """Everything else that can be done, in the order of a year. A reviewer holds the meeting and runs no cycle."""
+def verbs_for(row: BoardRow, *, may_run: bool, may_note: bool = False) -> tuple[Verb, ...]:
+    """Everything else that can be done, in the order of a year. A reviewer holds the meeting and runs no cycle.
+
+    `may_note`: whoever may see succession, and opened the file with its key, notes leadership interest.
+    """
     if is_open(row.stage):
         words = ON_SCREEN if row.track_only else ON_PAPER
         meeting = (BOOK, CALENDAR_FILE, MEETING_FORM, HELD, MEET, HAND_OVER)
@@ -73,4 +77,4 @@ def verbs_for(row: BoardRow, *, may_run: bool) -> tuple[Verb, ...]:
         everything = (READ, PRINT_STATEMENTS, RECEIPT, TARGETS, ASK_INTERIM, ADDENDUM, REOPEN, APPEAL, HEAR, HOW, HISTORY)
         allowed = everything if may_run else (READ, PRINT_STATEMENTS, TARGETS, ASK_INTERIM, HISTORY)
     first = next_verb(row, may_run=may_run)
-    return tuple(verb for verb in allowed if verb != first)
+    return tuple(verb for verb in (*allowed, *((INTEREST,) if may_note else ())) if verb != first)

@@ -1,0 +1,1 @@
+"""What only those see who may see succession: dialogs over the restricted database."""
