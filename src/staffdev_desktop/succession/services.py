@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.pdr.models import Review
 from staffdev_desktop.succession.models import InterestNote
 from staffdev_desktop.succession.queries import require_key, reviewed
 from staffdev_desktop.succession.rules import check_interest
@@ -27,5 +28,6 @@ def remove_interest(session: Session, actor: Actor, *, note_id: int) -> None:
     note = session.get(InterestNote, note_id)
     if note is None:
         raise UserError("That note is not there any more.")
-    reviewed(session, actor, note.review_id)
+    if session.get(Review, note.review_id) is not None:  # of a review that is gone, the note may go as well
+        reviewed(session, actor, note.review_id)
     session.delete(note)

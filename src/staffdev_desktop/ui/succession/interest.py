@@ -73,20 +73,22 @@ class NoteList(QScrollArea):
     def _remove(self) -> None:
         note_id = self.sender().property("note")
         words = "It goes from the private list. It can be put back with Undo."
-        if messages.ask(self, "Remove this note?", words, act="&Remove it", safe="&Keep it"):
-            self._try(self._school.do, services.remove_interest, note_id=note_id)
+        wanted = messages.ask(self, "Remove this note?", words, act="&Remove it", safe="&Keep it")
+        if wanted and self._done(self._school.do, services.remove_interest, note_id=note_id):
+            self.undo.show()
 
     def _put_back(self) -> None:
-        self._try(self._school.undo)
+        if self._done(self._school.undo):
+            self.undo.hide()
 
-    def _try(self, work, *arguments, **more) -> None:
+    def _done(self, work, *arguments, **more) -> bool:
         try:
             work(*arguments, **more)
         except (UserError, Conflict, FileProblem) as error:
             messages.problem(self, error)
-            return
-        self.undo.setVisible(not self.undo.isVisibleTo(self.window()))
+            return False
         self.refresh()
+        return True
 
 
 class InterestDialog(HouseDialog):
