@@ -16,7 +16,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 class CalendarPanel(Card):
     """The list of meetings. `opened(review_id)` when one is chosen."""
 
-    opened = Signal(int)
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, flush=True)

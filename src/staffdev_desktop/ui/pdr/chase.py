@@ -16,7 +16,7 @@ from staffdev_desktop.ui.widgets.fields import role_label
 class ChasePanel(Card):
     """The list. `opened(review_id)` when a line is chosen."""
 
-    opened = Signal(int)
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, flush=True)

@@ -94,6 +94,7 @@ class PartDialog(FieldsDialog):
     """Adds or changes one of the things that a record has several of. `row` is None for a new one."""
 
     what = ""  # as in ‘Delete this post?’
+    details_type: type
     add_service: Callable[..., Any]
     change_service: Callable[..., Any]
     delete_service: Callable[..., Any]
@@ -119,8 +120,8 @@ class PartDialog(FieldsDialog):
             field.set_value(values[key])
 
     def details(self) -> Any:
-        """What is on screen."""
-        raise NotImplementedError
+        """What is on screen. Raises UserError for words that cannot be what the field is for."""
+        return self.details_type(**{key: self.value(key) for key in self.fields})
 
     def save(self) -> None:
         """Add or change."""
@@ -151,6 +152,7 @@ class HoldingDialog(PartDialog):
     """A person in a post."""
 
     what = "post"
+    details_type = HoldingDetails
     add_service = services.add_holding
     change_service = services.change_holding
     delete_service = services.delete_holding
@@ -199,6 +201,7 @@ class EmploymentDialog(PartDialog):
     """A time with the school."""
 
     what = "time with the school"
+    details_type = EmploymentDetails
     add_service = services.add_employment
     change_service = services.change_employment
     delete_service = services.delete_employment
@@ -215,15 +218,12 @@ class EmploymentDialog(PartDialog):
         self.add("reason", "&Reason for leaving", offering(LineField(parent=self), reasons))
         self.add("destination", "&Where to", LineField(parent=self))
 
-    def details(self) -> EmploymentDetails:
-        """What is on screen."""
-        return EmploymentDetails(**{key: self.value(key) for key in self.fields})
-
 
 class QualificationDialog(PartDialog):
     """A qualification or status."""
 
     what = "qualification"
+    details_type = QualificationDetails
     add_service = services.add_qualification
     change_service = services.change_qualification
     delete_service = services.delete_qualification
@@ -242,15 +242,12 @@ class QualificationDialog(PartDialog):
         self.add("funded", "How it was &funded", LineField(parent=self))
         self.add("is_status", "Kind", TickField("This is a s&tatus, such as QTS or HLTA status", self), wide=True)
 
-    def details(self) -> QualificationDetails:
-        """What is on screen."""
-        return QualificationDetails(**{key: self.value(key) for key in self.fields})
-
 
 class MembershipDialog(PartDialog):
     """Membership of a professional body."""
 
     what = "membership"
+    details_type = MembershipDetails
     add_service = services.add_membership
     change_service = services.change_membership
     delete_service = services.delete_membership
@@ -266,7 +263,3 @@ class MembershipDialog(PartDialog):
         self.add("number", "Membership &number", LineField(parent=self))
         self.add("starts_on", "&From", DateField("", self))
         self.add("ends_on", "&To", DateField("Empty while it goes on", self))
-
-    def details(self) -> MembershipDetails:
-        """What is on screen."""
-        return MembershipDetails(**{key: self.value(key) for key in self.fields})
