@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import OperationalError as SqlError
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.kernel.errors import Fault
 from staffdev_desktop.schoolfile import database
 from staffdev_desktop.schoolfile.backup import SUFFIX
@@ -20,6 +22,7 @@ from staffdev_desktop.schoolfile.database import DurabilityNotSet, database_prob
 from staffdev_desktop.schoolfile.folder import SchoolFolder
 from staffdev_desktop.schoolfile.slots import Keys, new_keys
 from staffdev_desktop.settings import services
+from staffdev_desktop.settings.models import StaffGroup
 
 from .helpers import HEAD, JANET, open_as
 
@@ -67,6 +70,11 @@ def test_a_setting_that_is_not_taken_is_no_small_matter(tmp_path: Path, monkeypa
         raw_connection(tmp_path / "a.db", None, new_keys())
 
 
+@needs(Permission.CHANGE_SETTINGS)
+def add_one_group_twice(session: Session, actor: Actor, *, name: str) -> None:
+    session.add_all(StaffGroup(name=name, position=place) for place in (90, 91))
+
+
 def test_keys_and_passwords_show_nowhere(school_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     caplog.set_level(logging.DEBUG)
     with open_as(school_path) as school:
@@ -75,7 +83,7 @@ def test_keys_and_passwords_show_nowhere(school_path: Path, caplog: pytest.LogCa
         school.do(services.set_priorities, year=2026, texts=list(CANARIES))
         code = school.new_recovery_code()
         with pytest.raises(IntegrityError) as raised:
-            school.do(services.set_staff_groups, groups=[(None, CANARIES[0]), (1, "Site")])
+            school.do(add_one_group_twice, name=CANARIES[0])
         with pytest.raises(dbapi2.DatabaseError, match="not a database") as refused:
             raw_connection(SchoolFolder(school_path).records, None, Keys(b"k" * 32, None))
         shown = [

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 
 from staffdev_desktop.kernel.years import Closure
+from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries, services
 from staffdev_desktop.ui import jobs, pc_settings, theme
@@ -18,6 +19,7 @@ from staffdev_desktop.ui.settings.dates_page import read_closures
 from staffdev_desktop.ui.settings.dialog import SettingsDialog
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 from tests.conftest import MANAGER
+from tests.people import staff_a_school
 
 
 @pytest.fixture
@@ -151,6 +153,49 @@ def test_two_groups_of_one_name_are_refused(dialog: SettingsDialog, school: Scho
     page.list.item(0).setText(page.list.item(1).text())
     assert not dialog.save()
     assert "same name" in page.problem.words()
+
+
+def test_a_group_with_people_stays_and_nothing_typed_is_lost(dialog: SettingsDialog, school: School) -> None:
+    staff_a_school(school)
+    page = dialog.page("groups")
+    page.list.item(1).setText("All teachers")
+    page.list.setCurrentRow(0)
+    page.remove.click()
+    assert not dialog.save()
+    assert page.problem.words() == "There are people in ‘Leadership’. Put them in another group on the Staff tab first."
+    assert page.list.item(0).text() == "All teachers"
+    assert "Teachers" in [group.name for group in school.read(queries.staff_groups)]
+
+
+def test_a_name_is_taken_over_from_a_group_removed_but_not_from_one_renamed(dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("groups")
+    site = next(row for row in range(page.list.count()) if page.list.item(row).text() == "Site")
+    page.list.setCurrentRow(site)
+    page.remove.click()
+    page.list.item(0).setText("Site")
+    assert dialog.save()
+    assert school.read(queries.staff_groups)[0].name == "Site"
+    page.list.item(0).setText("Teachers")
+    page.list.item(1).setText("Site")
+    assert not dialog.save()
+    assert "‘Teachers’ is still the name of another group." in page.problem.words()
+
+
+def test_the_kind_of_review_of_a_group_is_what_its_next_reviews_are(dialog: SettingsDialog, school: School) -> None:
+    karen = staff_a_school(school).karen
+    page = dialog.page("groups")
+    page.add.click()
+    page.forms.editor.set_value("light")
+    page.forms.editor.activated.emit(page.forms.editor.currentIndex())
+    page.list.setCurrentRow(2)
+    assert page.forms.value() == "support"
+    page.forms.editor.set_value("teacher")
+    page.forms.editor.activated.emit(page.forms.editor.currentIndex())
+    assert dialog.save()
+    kept = {group.name: group.forms for group in school.read(queries.staff_groups)}
+    assert (kept["New group"], kept["Teaching assistants"], kept["Leadership"]) == ("light", "teacher", "leadership")
+    rehearsed = {row.person_id: row.kind for row in school.read(boards.plan, starts_on=date(2026, 9, 1), kinds=("teacher",))}
+    assert rehearsed[karen] == "teacher"
 
 
 def test_priorities_are_kept_in_order(dialog: SettingsDialog, school: School) -> None:

@@ -29,6 +29,15 @@ class StaffGroupRow:
 
 
 @dataclass(frozen=True)
+class GroupDetails:
+    """What a school says of a staff group: its name and the kind of review its people have; without an id it is a new one."""
+
+    name: str
+    forms: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
 class PriorityRow:
     """A school priority of one year."""
 

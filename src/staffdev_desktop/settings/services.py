@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -16,6 +17,7 @@ from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.kernel.years import Closure, Term, usual_terms
 from staffdev_desktop.settings.forms import form_of
 from staffdev_desktop.settings.models import ClosureRow, ListItem, Priority, SchoolForm, SchoolSettings, StaffGroup, TermRow
+from staffdev_desktop.settings.rows import GroupDetails
 from staffdev_desktop.settings.rules import FIRST_GROUPS, FIRST_LISTS, check_form, check_minimum_group, check_terms
 
 LONGEST_SCHOOL_NAME = 120
@@ -63,25 +65,38 @@ def set_year_dates(session: Session, actor: Actor, *, year: int, terms: Sequence
 
 
 @needs(Permission.CHANGE_SETTINGS)
-def set_staff_groups(session: Session, actor: Actor, *, groups: Sequence[tuple[int | None, str]]) -> None:
-    """Put the staff groups in this order: (id or None for a new one, name). Groups that are left out are removed.
+def set_staff_groups(session: Session, actor: Actor, *, groups: Sequence[GroupDetails]) -> None:
+    """Put the staff groups in this order. Groups that are left out are removed. Reviews that are made keep the kind they have.
 
     Raises UserError for an empty or double name, or a group that people are in.
     """
-    names = [name.strip() for _, name in groups]
+    names = [group.name.strip() for group in groups]
     if not all(names):
         raise UserError("Every staff group needs a name.", field="groups")
     if len({name.casefold() for name in names}) < len(names):
         raise UserError("Two staff groups have the same name.", field="groups")
     known = {group.id: group for group in session.execute(select(StaffGroup)).scalars()}
-    for position, ((group_id, _), name) in enumerate(zip(groups, names, strict=True)):
-        group = known.pop(group_id, None) if group_id is not None else None
+    _remove_groups(session, [known.pop(group_id) for group_id in known.keys() - {group.id for group in groups}])
+    taken = {group.name: group.id for group in known.values()}
+    for position, (said, name) in enumerate(zip(groups, names, strict=True)):
+        if taken.get(name, said.id) != said.id:
+            raise UserError(f"‘{name}’ is still the name of another group. Give that one its new name and save first.", field="groups")
+        group = known.get(said.id) if said.id is not None else None
         if group is None:
-            session.add(StaffGroup(name=name, position=position))
+            session.add(StaffGroup(name=name, position=position, forms=said.forms))
         else:
-            group.name, group.position = name, position
-    for group in known.values():
+            group.name, group.position, group.forms = name, position, said.forms
+
+
+def _remove_groups(session: Session, groups: Sequence[StaffGroup]) -> None:
+    """Delete groups before others take their names. Who is in a group is known above this area; here the database says so."""
+    for group in groups:
+        name = group.name
         session.delete(group)
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise UserError(f"There are people in ‘{name}’. Put them in another group on the Staff tab first.", field="groups") from error
 
 
 @needs(Permission.CHANGE_SETTINGS)

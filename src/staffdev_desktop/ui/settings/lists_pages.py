@@ -4,12 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
 from staffdev_desktop.settings import queries, services
+from staffdev_desktop.settings.rows import GroupDetails
 from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.fields import LabelledField, NoteLine, TextField, role_label
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, NoteLine, TextField, role_label
 
 _ID = Qt.ItemDataRole.UserRole
+_FORMS = _ID + 1
 
 
 class GroupsPage(SettingsPage):
@@ -35,32 +38,51 @@ class GroupsPage(SettingsPage):
         buttons.addStretch(1)
         row.addWidget(self.list, 1)
         row.addLayout(buttons)
+        self.forms = LabelledField(
+            "&Kind of review in this group",
+            ChoiceField([(kind.id, kind.title) for kind in KINDS.values()]),
+            hint="For reviews made from now on. One person’s can differ: PDR meetings, How this person is reviewed.",
+            parent=self,
+        )
         words = "People are sorted into these groups on lists and in figures. F2 changes a name."
         self.column.addWidget(role_label(words, "second", self, wrap=True))
         self.column.addLayout(row, 1)
+        self.column.addWidget(self.forms)
         self.column.addWidget(self.problem)
+        self.list.currentItemChanged.connect(self._show_forms)
         self._show()
         self.list.itemChanged.connect(self.touch)
+        self.forms.edited.connect(self._take_forms)
 
     def _show(self) -> None:
         self.list.clear()
         for group in self.school.read(queries.staff_groups):
-            self._insert(self.list.count(), group.name, group.id)
+            self._insert(self.list.count(), group.name, group.id, group.forms)
         self.list.setCurrentRow(0)
 
-    def _insert(self, row: int, name: str, group_id: int | None) -> QListWidgetItem:
+    def _show_forms(self, item: QListWidgetItem | None) -> None:
+        self.forms.setEnabled(item is not None)
+        if item is not None:
+            self.forms.set_value(item.data(_FORMS))
+
+    def _take_forms(self, *_value: object) -> None:
+        self.list.currentItem().setData(_FORMS, self.forms.value())  # which touches the page
+
+    def _insert(self, row: int, name: str, group_id: int | None, forms: str) -> QListWidgetItem:
         item = QListWidgetItem(name)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         item.setData(_ID, group_id)
+        item.setData(_FORMS, forms)
         self.list.insertItem(row, item)
         return item
 
     def save(self) -> None:
-        """Write names and order. Raises UserError for an empty or double name, or a group with people in it."""
+        """Write names, kinds and order. Raises UserError for an empty or double name, or a group with people in it."""
         self.problem.show_words("")
         self.list.setFocus()  # an editor that is open gives its text to the list
         items = [self.list.item(row) for row in range(self.list.count())]
-        self.school.do(services.set_staff_groups, groups=[(item.data(_ID), item.text()) for item in items])
+        groups = [GroupDetails(item.text(), item.data(_FORMS), item.data(_ID)) for item in items]
+        self.school.do(services.set_staff_groups, groups=groups)
         self._show()
 
     def show_error(self, field: str | None, sentence: str) -> bool:
@@ -69,7 +91,7 @@ class GroupsPage(SettingsPage):
         return True
 
     def _add(self) -> None:
-        item = self._insert(self.list.count(), "New group", None)
+        item = self._insert(self.list.count(), "New group", None, SUPPORT)
         self.list.setCurrentItem(item)
         self.list.editItem(item)
         self.touch()
