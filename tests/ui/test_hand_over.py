@@ -156,11 +156,8 @@ def test_what_the_meeting_opens_is_of_this_review(qtbot: Any, desk: Desk, letter
 def test_no_shortcut_no_action_and_no_menu_of_the_window_leads_out(desk: Desk) -> None:
     inside = desk.screen.findChildren(QShortcut)
     for shortcut in (each for each in desk.window.findChildren(QShortcut) if each not in inside):
-        keys = shortcut.key().toString()
-        if keys == "Ctrl+L":  # locks the screen, which shows nothing of anybody
-            continue
         desk.press(*_as_press(shortcut))
-        desk.look(keys)
+        desk.look(shortcut.key().toString())
         desk.put_away()
     visible = [menu for menu in desk.window.findChildren(QMenu) if menu.isVisible()]
     assert visible == []
@@ -169,6 +166,29 @@ def test_no_shortcut_no_action_and_no_menu_of_the_window_leads_out(desk: Desk) -
             desk.press(*_as_press(action))
             desk.look(action.text())
             desk.put_away()
+
+
+def test_nothing_hidden_answers_even_if_something_triggers_it(desk: Desk) -> None:
+    """A screen reader or a script presses what no mouse can reach."""
+    actions = [each for each in desk.window.frame.findChildren(QAction) if not each.isSeparator()]
+    buttons = desk.window.frame.findChildren(QAbstractButton)
+    assert min(len(actions), len(buttons)) > 10
+    before = len(desk.answers.asked)
+    for action in actions:
+        action.trigger()
+        desk.look(action.text())
+    for button in buttons:
+        button.click()
+        desk.look(button.text())
+    assert (len(desk.answers.asked), desk.answers.dialog) == (before, None)
+
+
+def test_what_was_shut_answers_again_when_the_pc_is_back(desk: Desk) -> None:
+    shut = [action for action in desk.window.header.findChildren(QAction) if not action.isEnabled()]
+    desk.window.meeting.end()
+    assert len(shut) >= 5
+    assert all(action.isEnabled() for action in shut)
+    assert desk.window.header.isEnabled()
 
 
 def test_what_lies_behind_the_meeting_takes_no_keyboard(desk: Desk) -> None:

@@ -1,8 +1,10 @@
 """A meeting takes the whole window: no header, no tabs, no search; and, once handed over, no way out without a password."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QWidget
+
+_SHUT = "shut_by_meeting"
 
 
 class MeetingMode(QObject):
@@ -56,7 +58,20 @@ class MeetingMode(QObject):
         if before is not None:
             window.content.removeWidget(before)
             before.deleteLater()
-        for shortcut in self.shortcuts:
-            shortcut.setEnabled(screen is None)
+        self._answer(screen is None)
         window.status.setVisible(screen is None)
         window.idle.in_meeting(screen is not None)
+
+    def _answer(self, answers: bool) -> None:
+        """Hidden parts take no mouse and no key, but a screen reader's or a script's press would still reach them: shut them too."""
+        frame = self._window.frame
+        for shortcut in self.shortcuts:
+            shortcut.setEnabled(answers)
+        frame.setEnabled(answers)
+        for action in frame.findChildren(QAction):  # an action does not follow the widget it belongs to
+            if not answers and action.isEnabled():
+                action.setProperty(_SHUT, True)
+                action.setEnabled(False)
+            elif answers and action.property(_SHUT):
+                action.setProperty(_SHUT, None)
+                action.setEnabled(True)

@@ -268,8 +268,11 @@ def test_all_parts_live_through_a_change_of_theme_and_size(qtbot, setting):
         card.body.addWidget(part)
     put(qtbot, card)
     note.say("Saved")
+    low = card.sizeHint().height()
     theme.apply(setting, 130)
-    card.grab()
+    assert card.sizeHint().height() > low
+    image = card.grab().toImage()
+    assert image.pixelColor(image.width() - 12, image.height() // 2).name() == theme.colour("surface").name()
     theme.apply("light", 100)
 
 
