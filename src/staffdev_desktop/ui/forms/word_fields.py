@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui.forms.edit import Edit, Place
 from staffdev_desktop.ui.forms.words import KIND_WORDS, ROWS, keys_of, name_of
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.editors import LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.fields import LabelledField, NoteLine, role_label
 
@@ -66,19 +67,16 @@ class TickRow(QWidget):
         self.note.show_words(sentence or "", error=bool(sentence))
 
 
-class WordFields(QScrollArea):
+class WordFields(ClearScroll):
     """`changed(place)` after every edit that was taken or refused."""
 
     changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self._edit: Edit | None = None
         self._place = Place("form")
         self.fields: dict[str, LabelledField | TickRow] = {}
-        self.viewport().setAutoFillBackground(False)
 
     def show_place(self, edit: Edit, place: Place) -> None:
         """Show the words of what was chosen, with what was typed there before and could not be taken."""
@@ -100,9 +98,7 @@ class WordFields(QScrollArea):
                 made.set_error(wrong.sentence)
             made.edited.connect(self._listener(key))
         column.addStretch(1)
-        page.setAutoFillBackground(False)
         self.setWidget(page)
-        page.setAutoFillBackground(False)
 
     def focus_first(self, key: str = "") -> None:
         """Go to a field, else to the first."""

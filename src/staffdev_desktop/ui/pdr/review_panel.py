@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year, moment_in_sentence
@@ -17,6 +17,7 @@ from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import HouseButton, IconButton, PrimaryButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.mnemonics import with_letter
 
@@ -46,12 +47,7 @@ class ReviewPanel(Card):
         head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = ClearScroll(self)
         self.body.addLayout(head)
         self.next_button = PrimaryButton("", None, self)
         self.next_button.clicked.connect(self._pressed)
@@ -83,7 +79,6 @@ class ReviewPanel(Card):
         self.next_button.setProperty("verb", first.key)
         inside = self._page(record)
         self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # the card shows through
         if verb:
             same = [button for button in self.findChildren(HouseButton) if button.property("verb") == verb]
             (same[0] if same else self.next_button).setFocus()

@@ -1,6 +1,7 @@
 """The settings: pages in a list at the left, one Save for whatever was changed."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.school import School
@@ -14,6 +15,7 @@ from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.settings.pc_page import PcPage
 from staffdev_desktop.ui.settings.school_page import SchoolSettingsPage
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
 
 SIZE = (860, 640)
@@ -36,11 +38,9 @@ class SettingsDialog(QDialog):
         self.stack = QStackedWidget(self)
         for each in self.pages:
             self.list.addItem(each.title)
-            area = QScrollArea(self)
-            area.setWidgetResizable(True)
+            area = ClearScroll(self)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # at 130 per cent
             area.setWidget(each)
-            each.setAutoFillBackground(False)  # the dialog's own ground shows through
-            area.viewport().setAutoFillBackground(False)
             self.stack.addWidget(area)
             each.touched.connect(self._dress)
         self.problem = NoteLine(self)

@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from staffdev_desktop.exchange import cells
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.buttons import QuietButton
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.fields import LabelledField, LineField
 
@@ -137,7 +138,7 @@ class FieldsDialog(HouseDialog):
         return button
 
 
-class FieldsArea(QScrollArea):
+class FieldsArea(ClearScroll):
     """Holds the fields on the dialog's own ground; Tab brings the next one into sight."""
 
     def __init__(self, grid: QGridLayout, parent: QWidget) -> None:
@@ -145,13 +146,7 @@ class FieldsArea(QScrollArea):
         inside = QWidget(self)
         inside.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
-        for part in (inside, self.viewport()):
-            part.setAutoFillBackground(False)
 
 
 def offering(editor: LineField, choices: Sequence[str]) -> LineField:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.exchange.sheets import Sheet
 from staffdev_desktop.staff.importing_columns import LABELS
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 
 WIDTH = 330
@@ -38,14 +39,8 @@ class ColumnsCard(Card):
             self.fields[key] = field
             grid.addWidget(role_label(label, "small", inside), place, 0)
             grid.addWidget(field, place, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = ClearScroll(self)
         scroll.setWidget(inside)
-        for part in (inside, scroll.viewport()):
-            part.setAutoFillBackground(False)  # the card's white shows through
         column: QVBoxLayout = self.body
         column.addWidget(self.title)
         column.addWidget(scroll, 1)

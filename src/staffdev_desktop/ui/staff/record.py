@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
@@ -16,6 +16,7 @@ from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import IconButton, LinkButton, PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -56,7 +57,7 @@ class Fact(QWidget):
         self.setVisible(bool(words))
 
 
-class RecordPanel(QScrollArea):
+class RecordPanel(ClearScroll):
     """One person's record. It shows and asks: `asked(verb, key)` says what somebody wants done about what is shown."""
 
     asked = Signal(str, object)
@@ -64,10 +65,6 @@ class RecordPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: RecordView | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self)
         inside.setObjectName("page")
         self._column = QVBoxLayout(inside)

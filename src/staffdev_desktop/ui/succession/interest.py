@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
@@ -12,6 +12,7 @@ from staffdev_desktop.succession.rows import InterestRow
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.widgets.buttons import IconButton, PlainButton
 from staffdev_desktop.ui.widgets.cards import Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.editors import TextField
 from staffdev_desktop.ui.widgets.fields import LabelledField, role_label
@@ -19,7 +20,7 @@ from staffdev_desktop.ui.widgets.fields import LabelledField, role_label
 LIST_HEIGHT = 160
 
 
-class NoteList(QScrollArea):
+class NoteList(ClearScroll):
     """Notes with a button each that takes one away. `read` answers them; `undo` stands beside the dialog's buttons."""
 
     def __init__(self, school, read: Callable[[], Sequence[InterestRow]], nothing: str, *, named: bool, parent: QWidget) -> None:
@@ -30,11 +31,9 @@ class NoteList(QScrollArea):
         self.undo = PlainButton("&Undo", "undo", parent)
         self.undo.clicked.connect(self._put_back)
         self.undo.hide()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Notes of leadership interest")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
         self.setMinimumHeight(theme.px(LIST_HEIGHT))
-        self.viewport().setAutoFillBackground(False)
         self.refresh()
 
     def refresh(self) -> None:
@@ -52,7 +51,6 @@ class NoteList(QScrollArea):
             column.addLayout(self._line(row, page))
         column.addStretch(1)
         self.setWidget(page)
-        page.setAutoFillBackground(False)
 
     def _line(self, row: InterestRow, page: QWidget) -> QHBoxLayout:
         words = QVBoxLayout()

@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.formkit import Field, Form, Section, is_empty, section_state
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.editors import LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label, set_bad
 from staffdev_desktop.ui.widgets.form_editors import (
@@ -203,7 +204,7 @@ def _belongs_under(field: Field, cell: Sequence[FieldBox]) -> bool:
     return field.kind == "long_text" and field.optional and len(cell) == 1 and cell[0].field.kind in ("choice", "scale")
 
 
-class FormView(QScrollArea):
+class FormView(ClearScroll):
     """Shows a form and its answers. `answer_changed(field_id, value)` with every edit; Ctrl+Enter goes to the next section.
 
     `choices` offers other words than the form's own for a field (the opportunities of this year; for targets, the school's
@@ -226,10 +227,6 @@ class FormView(QScrollArea):
         self._others: dict[str, Any] = {}
         self._here = ""
         self._columns = 0
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(form.title)
         self._page = QWidget(self)
         self._page.setObjectName("form")
@@ -242,8 +239,6 @@ class FormView(QScrollArea):
         for box in self._boxes.values():
             box.answered.connect(self.answer_changed)
         self.setWidget(self._page)
-        for ground in (self._page, self.viewport()):
-            ground.setAutoFillBackground(False)  # the card shows through
         self.set_answers(answers or {})
         self._next = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._next.activated.connect(self.focus_next_section)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
@@ -20,6 +20,7 @@ from staffdev_desktop.ui.pdr.during.targets_panel import MOST_OF_IT, about, stat
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField, role_label
 from staffdev_desktop.ui.widgets.segments import Segments
 
@@ -165,13 +166,8 @@ class RecordDialog(AskDialog):
             card.body.addWidget(self.add_field(f"note {target.id}", note))
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = ClearScroll(self)
         scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         return scroll
 
     def save(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.kernel import clock
@@ -22,6 +22,7 @@ from staffdev_desktop.ui.pdr.during.note_dialog import NoteDialog
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import IconButton, LinkButton, PlainButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -45,12 +46,7 @@ class TargetsPanel(QWidget):
         self._inside: QWidget | None = None
         self.said = _Said(self)
         self.said.undo.clicked.connect(self._undo)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.viewport().setAutoFillBackground(False)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll = ClearScroll(self)
         self.empty = EmptyState(
             "target", "No targets yet", "They are agreed in the review meeting. Last year’s are typed in from the cycle board.", parent=self
         )
@@ -113,7 +109,6 @@ class TargetsPanel(QWidget):
         column.addStretch(1)
         old = self.scroll.takeWidget()
         self.scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # the dialog's or the page's own ground
         if old is not None:
             old.deleteLater()
         self._inside = inside

@@ -1,7 +1,7 @@
 """The left side of the meeting: what is known before it begins."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.formkit import Form
 from staffdev_desktop.kernel.dates import day_with_year, long_day, short_day
@@ -10,6 +10,7 @@ from staffdev_desktop.pdr.rules import need_end
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.editors import TickField
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.form_rows import NumberDisc
@@ -114,15 +115,10 @@ class SheetAnswers(Card):
             nothing = "No answers are typed in yet." if returned else "The sheet has not come back."
             column.addWidget(role_label(nothing, "second", page, wrap=True))
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = ClearScroll(self)
         scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("Self-review answers")
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus if answered else Qt.FocusPolicy.NoFocus)
-        for ground in (page, scroll.viewport()):
-            ground.setAutoFillBackground(False)  # the card shows through
         self.body.addWidget(scroll, 1)
 
 
@@ -155,16 +151,12 @@ def _spoken(value: object) -> str:
 WIDTH, MOST_WIDTH = 432, 470  # px at text size 100, and at any: large letters leave the form its room
 
 
-class KnownColumn(QScrollArea):
+class KnownColumn(ClearScroll):
     """Last year's targets and training needs above, the self-review answers beneath; it scrolls where letters are large."""
 
     def __init__(self, record: ReviewRecord, sheet_form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(min(theme.px(WIDTH), MOST_WIDTH))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
         page = QWidget()
         self.last_targets = LastTargets(record, self)
         self.answers = SheetAnswers(record, sheet_form, self)
@@ -176,5 +168,3 @@ class KnownColumn(QScrollArea):
             column.addWidget(LastNeeds(record, self))
         column.addWidget(self.answers, 1)
         self.setWidget(page)
-        for ground in (page, self.viewport()):
-            ground.setAutoFillBackground(False)

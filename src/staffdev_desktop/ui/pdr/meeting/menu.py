@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.pdr.opportunities import Opportunity, opportunities_for
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.editors import TickField
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -41,14 +41,9 @@ class OpportunitiesDialog(HouseDialog):
             self._ticks.append((each, tick))
             column.addWidget(tick)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = ClearScroll(self)
         scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumHeight(theme.px(320))
-        for ground in (page, scroll.viewport()):
-            ground.setAutoFillBackground(False)
         self.body.addWidget(scroll)
         if self._ticks:
             self._ticks[0][1].setFocus()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.kernel import clock
@@ -20,6 +20,7 @@ from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.fields import role_label
 
@@ -35,7 +36,7 @@ _BADGES = {
 UNDER_WAY = BadgeText("mute", "Under way")
 
 
-class HistoryPanel(QScrollArea):
+class HistoryPanel(ClearScroll):
     """Shows a person's years, the newest first. `show_person(person_id)`; words only where there is nothing yet."""
 
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
@@ -43,10 +44,8 @@ class HistoryPanel(QScrollArea):
         self._school, self._hub = school, hub
         self.person_id: int | None = None
         self.rows: tuple[HistoryRow, ...] = ()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Review history")
-        self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
 
     def show_person(self, person_id: int) -> None:
         """Show this person's reviews."""
@@ -68,7 +67,6 @@ class HistoryPanel(QScrollArea):
             column.addWidget(_year_card(row, page))
         column.addStretch(1)
         self.setWidget(page)
-        page.setAutoFillBackground(False)
 
     def focus_first(self) -> None:
         """Put the keyboard where Up and Down scroll."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.pdr.returned_words import Line
@@ -12,6 +12,7 @@ from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.pdr.returns.models import badge_of, came_back, post_of, which_form, which_year, whose, why
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, role_label
 
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -33,13 +34,9 @@ class AnswersPanel(QFrame):
         self.held = LabelledField("Meeting &held on", DateField(), hint="Leave it empty if the form does not say.", parent=self)
         self.held.setMaximumWidth(theme.px(230))
         self.held.edited.connect(self._held)
-        self.view = QScrollArea(self)
-        self.view.setWidgetResizable(True)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view = ClearScroll(self)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
         self.view.setAccessibleName("What the form says")
-        self.view.viewport().setAutoFillBackground(False)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._badge)
@@ -64,7 +61,6 @@ class AnswersPanel(QFrame):
         self.held.setVisible(bool(row and row.taken and row.kind == MEETING))
         self.held.set_value(held_on)
         self.view.setWidget(_page(row.lines if row else ()))
-        self.view.widget().setAutoFillBackground(False)
 
     def words(self) -> str:
         """Everything that is shown, as it is read out."""
