@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.money import MOST_PENCE, pounds, read_pounds
 from staffdev_desktop.papers.page import LEFT, WIDTH
+from staffdev_desktop.papers.reports import Printed
 from staffdev_desktop.papers.slips import NAME_PART
 from staffdev_desktop.pdr.models import Addendum, Statement
 from staffdev_desktop.pdr.queries import boards, outcomes, records
@@ -32,7 +34,7 @@ from tests.conftest import TODAY
 
 TERMS = ("Autumn term 2026/27", "Spring term 2026/27", "Summer term 2026/27")
 GROUPS = ("Leadership", "Teachers", "Teaching assistants", "Site", "Pastoral", "Not set")
-PRINTED = papers.Printed("Riverbank Primary Academy", 2026, TODAY)
+PRINTED = Printed("Riverbank Primary Academy", 2026, TODAY)
 NEED = NeedRow(1, 1, 1, "PDR-2026-0001", "Karen Doyle", "Site", "First aid", "Course", "Office", None, "agreed", "", None, "", None)
 MINIMUM = st.integers(2, 8)
 
@@ -203,9 +205,9 @@ def test_progress_without_names_hides_nobody_in_a_small_number(found: list[tuple
 # Money and fingerprints, as people type them
 
 
-@given(st.integers(0, rules.MOST_PENCE))
+@given(st.integers(0, MOST_PENCE))
 def test_an_amount_reads_back_as_it_was_written(pence: int) -> None:
-    assert rules.read_pounds(rules.pounds(pence)) == pence
+    assert read_pounds(pounds(pence)) == pence
 
 
 @pytest.mark.parametrize(
@@ -214,15 +216,15 @@ def test_an_amount_reads_back_as_it_was_written(pence: int) -> None:
 def test_amounts_as_people_type_them(typed: str, pence: int | None) -> None:
     if pence is None:
         with pytest.raises(UserError, match="million"):
-            rules.read_pounds(typed)
+            read_pounds(typed)
     else:
-        assert rules.read_pounds(typed) == pence
+        assert read_pounds(typed) == pence
 
 
 @pytest.mark.parametrize("typed", ["", "free", "-5", "12.345", "1,20", "£", "12.50.1", "١٢"])
 def test_what_is_no_amount_is_said_so(typed: str) -> None:
     with pytest.raises(UserError) as wrong:
-        rules.read_pounds(typed, field="cost")
+        read_pounds(typed, field="cost")
     assert wrong.value.field == "cost"
 
 
@@ -421,7 +423,7 @@ def test_every_word_of_the_work_list_is_on_its_paper(found: list[tuple[str, str,
     ]
     on_paper = re.sub(r"\s", "", words_on(papers.needs_list_paper(rows, PRINTED)))
     for row in rows:
-        for text in (row.need, row.how, row.who, row.name, rules.pounds(row.cost)):
+        for text in (row.need, row.how, row.who, row.name, pounds(row.cost)):
             assert all(word in on_paper for word in text.split()), text
 
 

@@ -4,42 +4,29 @@ Pure: rows in, PDF bytes out, the same bytes for the same rows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from staffdev_desktop.kernel.dates import clock_time, day_in_table, day_with_year, full_day, long_day, short_day
+from staffdev_desktop.kernel.dates import clock_time, day_in_table, day_with_year, long_day, short_day
+from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Stack
-from staffdev_desktop.papers.fonts import BOLD
-from staffdev_desktop.papers.grid import SIDE, Grid
-from staffdev_desktop.papers.page import WIDTH, House, Tag, paper
-from staffdev_desktop.papers.parts import Facts, Indented, Outcome, heading, section
+from staffdev_desktop.papers.grid import Grid
+from staffdev_desktop.papers.page import WIDTH
+from staffdev_desktop.papers.parts import Facts, Outcome, heading, section
+from staffdev_desktop.papers.reports import Printed, big_numbers, handouts, report, right
 from staffdev_desktop.papers.slips import FoldedSlip, Note, how_to_fold, inside_fits
-from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Span, Style, Text, width_of
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, Style, Text
 from staffdev_desktop.pdr.reports.figures import all_progress, is_overdue
 from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, MoveNote, NeedsSummary, ProgressFigure, Slip
-from staffdev_desktop.pdr.reports.rules import by_person, by_reviewer, outcomes_in_words, pounds, waited
+from staffdev_desktop.pdr.reports.rules import by_person, by_reviewer, outcomes_in_words, waited
 from staffdev_desktop.pdr.rows import BoardRow, HistoryRow, NeedRow, TargetRow
 
-BIG = Style(20, 24, BOLD)
 PROGRESS = 60  # points: room for ‘Sheet back’
 COST = 76  # points: room for £100,000.00
-SUBTITLE = Style(10, 14, ink=SMALL.ink)
 SLIPS, NOTES = "Slips for pigeonholes", "Notes: another reviewer"
 REVIEWS_ON_A_NOTE = 6  # more go on a second one
 TOO_FEW = "Too few people are behind these figures to show them without names."
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What every report says about itself: for which school and year it was printed, and when."""
-
-    school: str
-    year: int
-    on: date
-    logo: bytes | None = None
-    practice: bool = False
 
 
 def needs_list_paper(needs: Sequence[NeedRow], printed: Printed) -> bytes:
@@ -50,7 +37,7 @@ def needs_list_paper(needs: Sequence[NeedRow], printed: Printed) -> bytes:
     head = ("Need", "For", "Who arranges it", "By", "How far")
     rows = [_need_cells(need, printed.on) for need in needs]
     table = Grid((0, 100, 84, 76, 78), head, rows, before=14)
-    return _report("Training and development needs", printed, [_strip(strip), table], names=True)
+    return report("Training and development needs", printed, [big_numbers(strip), table], names=True)
 
 
 def _need_cells(need: NeedRow, today: date) -> list[Block]:
@@ -76,7 +63,7 @@ def needs_summary_paper(summary: NeedsSummary, printed: Printed) -> bytes:
     """The needs of a year for the finance director and the governors: figures only, groups of few people merged."""
     title = "Training needs in figures"
     if summary.total is None:
-        return _report(title, printed, [Text(TOO_FEW, BODY)], names=False, minimum=summary.minimum)
+        return report(title, printed, [Text(TOO_FEW, BODY)], names=False, minimum=summary.minimum)
     strip = [
         (str(summary.total.needs), "needs named in agreed review statements"),
         (str(summary.total.people), "members of staff have at least one"),
@@ -86,7 +73,7 @@ def needs_summary_paper(summary: NeedsSummary, printed: Printed) -> bytes:
     if summary.costed is not None:
         strip.append((pounds(summary.costed.cost), "cost entered so far"))
     story: list[Block] = [
-        _strip(strip),
+        big_numbers(strip),
         _counts("By staff group", ("Staff group", "People", "Needs"), summary.by_group, people=True),
         _counts("By how far they are", ("How far", "Needs"), summary.by_state, people=False),
         _costs(summary),
@@ -97,7 +84,7 @@ def needs_summary_paper(summary: NeedsSummary, printed: Printed) -> bytes:
             before=12,
         ),
     ]
-    return _report(title, printed, story, names=False, minimum=summary.minimum)
+    return report(title, printed, story, names=False, minimum=summary.minimum)
 
 
 def _counts(title: str, head: Sequence[str], figures: Sequence[Figure], *, people: bool) -> Block:
@@ -108,8 +95,8 @@ def _counts(title: str, head: Sequence[str], figures: Sequence[Figure], *, peopl
     for figure in figures:
         cells: list[Block] = [Text(figure.label[:1].upper() + figure.label[1:], CELL)]
         if people:
-            cells.append(_right(str(figure.people), numbers))
-        cells.append(_right(str(figure.needs), numbers))
+            cells.append(right(str(figure.people), numbers))
+        cells.append(right(str(figure.needs), numbers))
         rows.append(cells)
     return section(heading(title), [Grid((0, *[numbers] * (len(head) - 1)), head, rows)], whole=True)
 
@@ -118,9 +105,9 @@ def _costs(summary: NeedsSummary) -> Block:
     head = heading("Cost by term")
     if not summary.by_term or summary.costed is None:
         return section(head, [Text("Too few costs are entered to show them without names.", BODY)])
-    rows: list[list[Block]] = [[Text(figure.label, CELL), _right(pounds(figure.cost), COST)] for figure in summary.by_term]
+    rows: list[list[Block]] = [[Text(figure.label, CELL), right(pounds(figure.cost), COST)] for figure in summary.by_term]
     if len(rows) > 1:
-        rows.append([Text("All", CELL.strong), _right(pounds(summary.costed.cost), COST, CELL.strong)])
+        rows.append([Text("All", CELL.strong), right(pounds(summary.costed.cost), COST, CELL.strong)])
     body: list[Block] = [Grid((0, COST), ("Term", "Cost"), rows)]
     if summary.not_costed:
         body.append(Text(f"{count_of(summary.not_costed, 'need')} without a cost so far.", CELL_SMALL, before=4))
@@ -131,7 +118,7 @@ def progress_paper(figures: Sequence[ProgressFigure], printed: Printed, *, deadl
     """How far the year's reviews are, for governors: no names, small groups merged."""
     title = "Reviews in figures"
     if not figures:
-        return _report(title, printed, [Text(TOO_FEW, BODY)], names=False, minimum=minimum)
+        return report(title, printed, [Text(TOO_FEW, BODY)], names=False, minimum=minimum)
     reviews = sum(figure.reviews for figure in figures)
     finished = None if figures[0].finished is None else sum(figure.finished or 0 for figure in figures)
     strip = [(str(reviews), "reviews this year")]
@@ -143,17 +130,17 @@ def progress_paper(figures: Sequence[ProgressFigure], printed: Printed, *, deadl
     head = ("Staff group", "Reviews", "Agreed") if finished is not None else ("Staff group", "Reviews")
     rows: list[list[Block]] = []
     for figure in figures:
-        cells: list[Block] = [Text(figure.label, CELL), _right(str(figure.reviews), number)]
+        cells: list[Block] = [Text(figure.label, CELL), right(str(figure.reviews), number)]
         if figure.finished is not None:
-            cells.append(_right(f"{figure.finished} ({round(100 * figure.finished / figure.reviews)} %)", number))
+            cells.append(right(f"{figure.finished} ({round(100 * figure.finished / figure.reviews)} %)", number))
         rows.append(cells)
     note = f"Smaller groups are merged until every number but nought stands for at least {minimum} members of staff."
     story: list[Block] = [
-        _strip(strip),
+        big_numbers(strip),
         section(heading("By staff group"), [Grid((0, *[number] * (len(head) - 1)), head, rows)]),
         Text(note, CELL_SMALL, before=8),
     ]
-    return _report(title, printed, story, names=False, minimum=minimum)
+    return report(title, printed, story, names=False, minimum=minimum)
 
 
 def chase_paper(found: Sequence[Chase], progress: Sequence[GroupProgress], printed: Printed, *, reviewers: bool) -> bytes:
@@ -172,7 +159,7 @@ def chase_paper(found: Sequence[Chase], progress: Sequence[GroupProgress], print
         rows = [[_strong(chase.name, chase.group), Text(chase.reviewer, CELL), *_chase_cells(chase)] for chase in by_person(found)]
         head_words = ("Member of staff", "Reviewer", "Waiting for", "Since or until", "How long")
         story.append(section(heading("Whom to remind"), [Grid((0, 92, 112, 108, 84), head_words, rows)]))
-    return _report("Chase list by reviewer" if reviewers else "Chase list by person", printed, story, names=True)
+    return report("Chase list by reviewer" if reviewers else "Chase list by person", printed, story, names=True)
 
 
 def _chase_cells(chase: Chase) -> list[Block]:
@@ -194,7 +181,7 @@ def _progress_table(progress: Sequence[GroupProgress]) -> Block:
 
 def _progress_cells(row: GroupProgress, style: Style) -> list[Block]:
     numbers = (row.reviews, row.returned, row.booked, row.agreed, row.signed, row.late)
-    return [Text(row.group, style), *(_right(str(number) if number else "–", PROGRESS, style) for number in numbers)]
+    return [Text(row.group, style), *(right(str(number) if number else "–", PROGRESS, style) for number in numbers)]
 
 
 def slips_paper(slips: Sequence[Slip], printed: Printed) -> bytes:
@@ -206,7 +193,7 @@ def slips_paper(slips: Sequence[Slip], printed: Printed) -> bytes:
             story.append(FoldedSlip(slip.name, slip.room, _inside(asks, printed, number, len(parts))))
     for block in story[1:2]:
         block.before = 8
-    return _report(SLIPS, printed, story, names=True)
+    return handouts(SLIPS, printed, story)
 
 
 def _inside(asks: Sequence[str], printed: Printed, number: int, count: int) -> list[Block]:
@@ -232,7 +219,7 @@ def move_notes_paper(notes: Sequence[MoveNote], printed: Printed) -> bytes:
     for note in notes:
         for start in range(0, len(note.reviews), REVIEWS_ON_A_NOTE):
             story.append(Note(_move_note(note, note.reviews[start : start + REVIEWS_ON_A_NOTE], printed)))
-    return _report(NOTES, printed, story, names=True)
+    return handouts(NOTES, printed, story)
 
 
 def _move_note(note: MoveNote, reviews: Sequence[BoardRow], printed: Printed) -> list[Block]:
@@ -272,7 +259,7 @@ def history_paper(rows: Sequence[HistoryRow], *, name: str, post: str, staff_num
             continue
         table = Grid((0, 72, 98, 146), ("Target", "By", "Outcome", "What came of it"), [_target_cells(target) for target in row.targets])
         story.append(section(head, [table]))
-    return _report("Review history", printed, story, names=True, number=staff_number, running=name)
+    return report("Review history", printed, story, names=True, number=staff_number, running=name)
 
 
 def _review_words(row: HistoryRow) -> str:
@@ -290,43 +277,3 @@ def _target_cells(target: TargetRow) -> list[Block]:
         Outcome(target.outcome) if target.outcome else Text("Under way", CELL),
         Stack(came) if came else Text("", CELL_SMALL),
     ]
-
-
-def _report(
-    title: str, printed: Printed, story: Sequence[Block], *, names: bool, minimum: int = 0, number: str = "", running: str = ""
-) -> bytes:
-    year = year_label(printed.year)
-    left: tuple[Span, ...] = (("CONFIDENTIAL", SMALL.strong), (" · names people: for those who act on it", SMALL))
-    if not names:
-        left = (("No names", SMALL.strong), (f" · fewer than {minimum} people are not shown", SMALL))
-    whole = f"{title} {number}".strip() if number else f"{title} {year}"
-    house = House(
-        school=printed.school,
-        title=title if number else f"{title} {year}",
-        name_in_file=whole,
-        running=((running or title, FACT.strong), (f" · {title if running else year}, continued", SMALL)),
-        foot=((left, ((f"Printed {long_day(printed.on)}", SMALL),), ()),),
-        tags=(Tag("CONFIDENTIAL", small=True),) if names else (Tag("NO NAMES", small=True),),
-        logo=printed.logo,
-        practice=printed.practice,
-    )
-    if title in (SLIPS, NOTES):
-        return paper(house, story)
-    return paper(house, [Text(f"As it stands on {full_day(printed.on)}", SUBTITLE), *_below(story)])
-
-
-def _below(story: Sequence[Block]) -> list[Block]:
-    first, *others = story
-    first.before = max(first.before, 8)
-    return [first, *others]
-
-
-def _strip(numbers: Sequence[tuple[str, str]]) -> Block:
-    """Numbers first: large figures side by side, each with its words."""
-    cells: list[Block] = [Stack([Text(number, BIG), Text(words, CELL)]) for number, words in numbers]
-    return Grid([0] * len(cells), (), [cells])
-
-
-def _right(words: str, column: float, style: Style = CELL) -> Block:
-    """Words at the right edge of a column that is `column` points wide."""
-    return Indented(Text(words, style), max(column - 2 * SIDE - width_of(words, style) - 0.01, 0))

@@ -1,4 +1,4 @@
-"""Decisions of reports: whom to remind of what, which needs come first, pounds and pence, fingerprints as people type them. Pure."""
+"""Decisions of reports: whom to remind of what, which needs come first, fingerprints as people type them. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,25 +12,7 @@ from staffdev_desktop.pdr.reports.rows import Chase, MoveNote, Slip
 from staffdev_desktop.pdr.rows import BoardRow, HistoryRow, NeedRow
 from staffdev_desktop.pdr.rules import NOT_BACK, NOT_BOOKED, NOT_SIGNED, SETTLED_NEEDS, chase_list
 
-MOST_PENCE = 100_000_000  # a million pounds: more is a slip of the finger
 NOBODY = "Nobody named yet"
-_POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$", re.ASCII)
-
-
-def read_pounds(text: str, *, field: str | None = None) -> int:
-    """Pence from what people type: 120, £120.50, 1,200.00. Raises UserError."""
-    match = _POUNDS.match(text.strip())
-    if not match:
-        raise UserError(f"‘{text.strip()[:20]}’ is not an amount. Write it like £120.50.", field=field)
-    pence = int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
-    if pence > MOST_PENCE:
-        raise UserError("That is more than a million pounds. Check the amount.", field=field)
-    return pence
-
-
-def pounds(pence: int | None) -> str:
-    """£1,200.00; nothing for no amount."""
-    return "" if pence is None else f"£{pence // 100:,}.{pence % 100:02d}"
 
 
 def read_fingerprint(text: str) -> str:

@@ -17,20 +17,20 @@ from staffdev_desktop.pdr.rows import BoardRow, CycleRow, ReviewRecord, Stage
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import closing, cycles, statements
 from staffdev_desktop.ui import jobs, messages
+from staffdev_desktop.ui.asking import AskDialog, problems_said
 from staffdev_desktop.ui.pdr import last_targets, small_dialogs
-from staffdev_desktop.ui.pdr.asking import AskDialog, problems_said
 from staffdev_desktop.ui.pdr.booking import BookDialog, booked_words
 from staffdev_desktop.ui.pdr.cycle_dialogs import AddPersonDialog, ChangeCycleDialog, StartCycleDialog
 from staffdev_desktop.ui.pdr.during.book_many import BookManyDialog
 from staffdev_desktop.ui.pdr.during.calendar_dialog import calendar_of_reviews
 from staffdev_desktop.ui.pdr.during.targets_panel import TargetsDialog
 from staffdev_desktop.ui.pdr.outcomes.actions import OutcomeActions
-from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
 from staffdev_desktop.ui.pdr.printing import Order, ReviewPrinter
 from staffdev_desktop.ui.pdr.receipts import ReceiptDialog
 from staffdev_desktop.ui.pdr.returns.actions import FileActions
 from staffdev_desktop.ui.pdr.standing_dialogs import ReviewedHowDialog
 from staffdev_desktop.ui.pdr.type_in_sheet import ChooseSheetDialog, Drafts, TypeInDialog
+from staffdev_desktop.ui.report_printer import ReportPrinter
 
 MOST_NAMES = 4
 

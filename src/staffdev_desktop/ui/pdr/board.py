@@ -1,10 +1,10 @@
 """The cycle board: one row for each review, six stages, ticks and what is done with the ticked ones (picture 03)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
@@ -15,6 +15,7 @@ from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 38
@@ -37,21 +38,6 @@ MORE_OF_TICKED = (
     ("Print meeting &forms", "print_meeting_forms"),
     ("&Move to another reviewer…", "move"),
 )
-
-
-def more_button(words: str, name: str, entries: Sequence[tuple[str, str]], chosen: Callable[[], None], parent: QWidget) -> PlainButton:
-    """A button with a menu: `chosen` is called by the action, whose data is the verb."""
-    button = PlainButton(words, "down", parent)
-    button.setAccessibleName(name)
-    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands at the right
-    menu = QMenu(button)
-    menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    for entry, verb in entries:
-        action = menu.addAction(entry)
-        action.setData(verb)
-        action.triggered.connect(chosen)
-    button.setMenu(menu)
-    return button
 
 
 class CycleLine(QWidget):

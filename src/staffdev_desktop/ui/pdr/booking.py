@@ -11,7 +11,7 @@ from staffdev_desktop.pdr.rows import ReviewRecord
 from staffdev_desktop.pdr.rules import check_booking
 from staffdev_desktop.pdr.services import cycles
 from staffdev_desktop.ui import messages
-from staffdev_desktop.ui.pdr.asking import AskDialog, ClosedDays, problems_said
+from staffdev_desktop.ui.asking import AskDialog, ClosedDays, problems_said
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, LineField, TimeField
 

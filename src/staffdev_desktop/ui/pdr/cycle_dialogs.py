@@ -15,7 +15,7 @@ from staffdev_desktop.pdr.rules import cycle_title
 from staffdev_desktop.pdr.services import cycles
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.asking import AskDialog, ClosedDays
+from staffdev_desktop.ui.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.pdr.plan_table import PlanTable
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField, plain_words, role_label
 from staffdev_desktop.ui.widgets.mnemonics import letters_in, with_letter

@@ -16,7 +16,7 @@ from staffdev_desktop.pdr.rows import BoardRow, ReviewRecord
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import words
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate

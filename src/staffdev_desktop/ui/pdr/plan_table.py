@@ -10,7 +10,7 @@ from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.rows import PlanRow
 from staffdev_desktop.pdr.services.cycles import Invited
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.asking import people_choices
+from staffdev_desktop.ui.asking import people_choices
 from staffdev_desktop.ui.pdr.models import column_of, plan_columns, plan_key
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.table_view import HouseTable

@@ -11,7 +11,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.rows import CopyRow, ReviewRecord
 from staffdev_desktop.pdr.services import statements
 from staffdev_desktop.ui import messages
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.pdr.review_panel import copy_name, copy_words
 from staffdev_desktop.ui.widgets.buttons import PlainButton, QuietButton
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, LineField, role_label

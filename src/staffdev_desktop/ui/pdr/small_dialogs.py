@@ -14,7 +14,7 @@ from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import cycles, statements, words
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.asking import AskDialog, people_choices
+from staffdev_desktop.ui.asking import AskDialog, people_choices
 from staffdev_desktop.ui.pdr.review_panel import copy_name
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox

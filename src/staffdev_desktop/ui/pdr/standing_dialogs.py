@@ -6,7 +6,7 @@ from staffdev_desktop.pdr.kinds import KINDS
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import BoardRow
 from staffdev_desktop.pdr.services import closing
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TickField
 
 NOT_EXEMPT, INDUCTION, CAPABILITY = "", "induction", "capability"

@@ -12,8 +12,8 @@ from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import BoardRow, CycleRow
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.pdr.actions import Actions
-from staffdev_desktop.ui.pdr.asking import problems_said
 from staffdev_desktop.ui.pdr.board import BoardPanel
 from staffdev_desktop.ui.pdr.calendar_panel import CalendarPanel
 from staffdev_desktop.ui.pdr.chase import ChasePanel

@@ -17,7 +17,7 @@ from staffdev_desktop.pdr.queries import bookings
 from staffdev_desktop.pdr.services import booking
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.pdr.during.moments import Diary
 from staffdev_desktop.ui.pdr.during.targets_panel import MOST_OF_IT
 from staffdev_desktop.ui.widgets.badge import BadgeText

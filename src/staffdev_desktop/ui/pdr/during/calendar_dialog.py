@@ -16,7 +16,7 @@ from staffdev_desktop.pdr.clashes import Slot
 from staffdev_desktop.pdr.queries import bookings
 from staffdev_desktop.schoolfile.folder import SchoolFolder, read_facts
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.pdr.during.targets_panel import MOST_OF_IT
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate

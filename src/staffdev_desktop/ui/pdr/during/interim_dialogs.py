@@ -14,7 +14,7 @@ from staffdev_desktop.pdr.rows import BoardRow, InterimRow, TargetRow
 from staffdev_desktop.pdr.rules import INTERIM_KINDS, SIDES
 from staffdev_desktop.pdr.services import during
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.asking import AskDialog, problems_said
+from staffdev_desktop.ui.asking import AskDialog, problems_said
 from staffdev_desktop.ui.pdr.during.moments import Diary, MomentFields
 from staffdev_desktop.ui.pdr.during.targets_panel import MOST_OF_IT, about, state_of
 from staffdev_desktop.ui.widgets.badge import Badge

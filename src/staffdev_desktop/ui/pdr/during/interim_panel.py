@@ -12,7 +12,7 @@ from staffdev_desktop.pdr.queries import boards, outcomes
 from staffdev_desktop.pdr.rows import InterimRow
 from staffdev_desktop.pdr.services import during
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.asking import problems_said
+from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.pdr.during.calendar_dialog import CalendarDialog
 from staffdev_desktop.ui.pdr.during.interim_dialogs import KIND_WORDS, MID_YEAR, AskForDialog, BookInterimDialog, RecordDialog, interim_slot
 from staffdev_desktop.ui.pdr.during.targets_panel import TargetsDialog

@@ -6,7 +6,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.rows import TargetRow
 from staffdev_desktop.pdr.services import during
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.pdr.during.evidence import choose_evidence
 from staffdev_desktop.ui.widgets.buttons import PlainButton, QuietButton
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, NoteLine, TextField, role_label

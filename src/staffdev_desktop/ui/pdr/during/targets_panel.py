@@ -16,7 +16,7 @@ from staffdev_desktop.pdr.rows import BoardRow, TargetNoteRow, TargetRow
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import during
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.asking import NO_LIMIT, problems_said
+from staffdev_desktop.ui.asking import NO_LIMIT, problems_said
 from staffdev_desktop.ui.pdr.during.evidence import save_out
 from staffdev_desktop.ui.pdr.during.note_dialog import NoteDialog
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText

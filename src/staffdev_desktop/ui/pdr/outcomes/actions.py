@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.pdr.queries import outcomes, records
 from staffdev_desktop.ui import messages
-from staffdev_desktop.ui.pdr.asking import problems_said
+from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.pdr.outcomes.addendum import AddendumDialog
 from staffdev_desktop.ui.pdr.outcomes.appeals import HearAppealDialog, RaiseAppealDialog
 from staffdev_desktop.ui.pdr.outcomes.fingerprint import FingerprintDialog

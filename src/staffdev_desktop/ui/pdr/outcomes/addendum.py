@@ -7,7 +7,7 @@ from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.pdr.rows import ReviewRecord
 from staffdev_desktop.pdr.rules import SIDES
 from staffdev_desktop.pdr.services import statements
-from staffdev_desktop.ui.pdr.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, TextField
 from staffdev_desktop.ui.widgets.segments import Segments
 

@@ -9,7 +9,7 @@ from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.pdr.rows import BoardRow, ComplaintRow
 from staffdev_desktop.pdr.services import complaints
 from staffdev_desktop.staff import queries as staff
-from staffdev_desktop.ui.pdr.asking import AskDialog, people_choices
+from staffdev_desktop.ui.asking import AskDialog, people_choices
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, TextField, role_label
 from staffdev_desktop.ui.widgets.segments import Segments
 

@@ -16,7 +16,7 @@ from staffdev_desktop.pdr.reports.rules import outcomes_in_words
 from staffdev_desktop.pdr.rows import HistoryRow, TargetRow
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
+from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule

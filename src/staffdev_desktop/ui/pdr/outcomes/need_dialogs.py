@@ -13,10 +13,11 @@ from staffdev_desktop.pdr.rows import NeedRow
 from staffdev_desktop.pdr.rules import NEED_STATES
 from staffdev_desktop.pdr.services.needs import move_need
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui.pdr.asking import AskDialog, ClosedDays
-from staffdev_desktop.ui.pdr.outcomes.fields import PoundsField, term_choices, term_names
+from staffdev_desktop.ui.asking import AskDialog, ClosedDays
+from staffdev_desktop.ui.pdr.outcomes.fields import term_choices, term_names
 from staffdev_desktop.ui.pdr.outcomes.needs_model import capital
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField
+from staffdev_desktop.ui.widgets.money_field import PoundsField
 from staffdev_desktop.ui.widgets.segments import Segments
 
 MOST_NAMES = 4

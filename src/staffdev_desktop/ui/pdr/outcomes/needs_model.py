@@ -7,9 +7,9 @@ from functools import partial
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year
+from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.pdr.reports.figures import is_overdue
-from staffdev_desktop.pdr.reports.rules import pounds
 from staffdev_desktop.pdr.rows import NeedRow
 from staffdev_desktop.pdr.rules import NEED_STATES, SETTLED_NEEDS
 from staffdev_desktop.ui.widgets.badge import BadgeText

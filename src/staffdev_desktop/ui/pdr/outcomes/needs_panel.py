@@ -20,7 +20,6 @@ from staffdev_desktop.pdr.rules import SETTLED_NEEDS
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.pdr.board import more_button
 from staffdev_desktop.ui.pdr.outcomes.fields import term_names
 from staffdev_desktop.ui.pdr.outcomes.need_dialogs import BookNeedsDialog, MoveNeedDialog
 from staffdev_desktop.ui.pdr.outcomes.needs_model import (
@@ -33,16 +32,17 @@ from staffdev_desktop.ui.pdr.outcomes.needs_model import (
     state_choices,
     summary_badges,
 )
-from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
-from staffdev_desktop.ui.pdr.outcomes.year_panel import YearPanel
+from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
+from staffdev_desktop.ui.year_panel import YearPanel
 
 ROW_HEIGHT = 40
 ROOM_FOR_TERM = 1180  # px at 100 per cent

@@ -19,16 +19,16 @@ from staffdev_desktop.pdr.reports.rules import by_person, by_reviewer, chases, s
 from staffdev_desktop.pdr.rows import BoardRow
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.pdr.board import more_button
-from staffdev_desktop.ui.pdr.outcomes.printing import ReportPrinter
-from staffdev_desktop.ui.pdr.outcomes.year_panel import YearPanel
+from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.segments import Segments
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
+from staffdev_desktop.ui.year_panel import YearPanel
 
 REVIEWER, PERSON = "reviewer", "person"
 PROGRESS_WIDTH, BELOW = 620, 1120  # px at 100 per cent: under this page width the two stand one above the other

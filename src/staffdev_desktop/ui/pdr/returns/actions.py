@@ -13,7 +13,7 @@ from staffdev_desktop.pdr.rows import BoardRow
 from staffdev_desktop.pdr.rules import is_open
 from staffdev_desktop.pdr.services import cycles
 from staffdev_desktop.ui import messages
-from staffdev_desktop.ui.pdr.asking import problems_said
+from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.pdr.returns.saving import FORM_NAMES, FormSaver, Saved
 from staffdev_desktop.ui.pdr.returns.window import ReturnsDialog
 

@@ -32,7 +32,7 @@ class ReportPrinter(QObject):
 
     def show(self, draw: Callable[[object], bytes], *, year: int, title: str, file_name: str, texts: Iterable[str] = ()) -> None:
         """Show the paper that `draw(printed)` makes; `printed` says for which school and day."""
-        from staffdev_desktop.pdr.reports.papers import Printed  # ReportLab is loaded with the first paper
+        from staffdev_desktop.papers.reports import Printed  # ReportLab is loaded with the first paper
 
         school = self._school.read(settings.school)
         printed = Printed(school.name, year, clock.today(), self._school.read(settings.logo), self._school.practice)
