@@ -11,10 +11,12 @@ import staffdev_desktop
 from staffdev_desktop.accounts.permissions import Actor, Mark, NotAllowed, Permission, Role, mark_of, needs
 
 # What each role may do, said a second time and apart from the program's own table.
-REVIEWER_MAY = {"see reviews", "hold a review", "see settings"}
+CPD_OF_THEIRS = {"see CPD", "keep CPD", "check CPD"}
+REVIEWER_MAY = {"see reviews", "hold a review", "see settings"} | CPD_OF_THEIRS
 MAY = {
     "School business manager": {str(permission) for permission in Permission},
     "Headteacher": {str(permission) for permission in Permission},
+    "Teaching and learning team": CPD_OF_THEIRS | {"see everybody’s CPD", "see settings"},
     "Reviewer": REVIEWER_MAY,
 }
 

@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.cpd import models as _cpd  # noqa: F401 - so that the metadata knows its tables
 from staffdev_desktop.kernel.errors import Fault
 from staffdev_desktop.schoolfile import migrations
 from staffdev_desktop.schoolfile.backup import SUFFIX, read_backup, restore
@@ -21,7 +22,7 @@ from staffdev_desktop.schoolfile.base import RESTRICTED, Base
 from staffdev_desktop.schoolfile.database import open_engine
 from staffdev_desktop.schoolfile.migrations import OrphansLeft, version_of
 from staffdev_desktop.staff.models import Employment, Person
-from staffdev_desktop.succession import models as _succession  # noqa: F401 - so that the metadata knows its tables
+from staffdev_desktop.succession import models as _succession  # noqa: F401 - the same
 
 from .helpers import JANET, REVIEWER, bytes_of, fault_of_opening, open_as
 

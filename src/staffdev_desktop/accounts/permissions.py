@@ -15,6 +15,7 @@ class Role(StrEnum):
 
     BUSINESS_MANAGER = "School business manager"
     HEAD = "Headteacher"
+    TEACHING_TEAM = "Teaching and learning team"
     REVIEWER = "Reviewer"
 
 
@@ -31,14 +32,21 @@ class Permission(StrEnum):
     SEE_SETTINGS = "see settings"
     MANAGE_USERS = "manage users"
     SEE_CHANGES = "see changes"
+    SEE_CPD = "see CPD"  # a scope says whose
+    KEEP_CPD = "keep CPD"  # write in the logs that the scope shows
+    CHECK_CPD = "check CPD"  # quality assurance, never of one's own
+    SEE_ALL_CPD = "see everybody’s CPD"
+    RUN_CPD = "run CPD"  # what the school offers, owes and requires
     SEE_SUCCESSION = "see succession"  # and the key of the restricted database, without which nothing is there to see
 
 
 _EVERYTHING = frozenset(Permission)
+_CPD_OF_THEIRS = frozenset({Permission.SEE_CPD, Permission.KEEP_CPD, Permission.CHECK_CPD})
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.BUSINESS_MANAGER: _EVERYTHING,
     Role.HEAD: _EVERYTHING,
-    Role.REVIEWER: frozenset({Permission.SEE_REVIEWS, Permission.HOLD_REVIEW, Permission.SEE_SETTINGS}),
+    Role.TEACHING_TEAM: _CPD_OF_THEIRS | {Permission.SEE_ALL_CPD, Permission.SEE_SETTINGS},
+    Role.REVIEWER: _CPD_OF_THEIRS | {Permission.SEE_REVIEWS, Permission.HOLD_REVIEW, Permission.SEE_SETTINGS},
 }
 RESTRICTED_ROLES = frozenset({Role.BUSINESS_MANAGER, Role.HEAD})  # may hold the key of the succession database (DESIGN section 3)
 

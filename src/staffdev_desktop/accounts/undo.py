@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Date, DateTime, LargeBinary, select
+from sqlalchemy import Date, DateTime, LargeBinary, Time, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.changes import row_values
@@ -79,6 +79,8 @@ def _typed(model: type[Base], key: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return date.fromisoformat(value)
+    if isinstance(kind, Time):
+        return time.fromisoformat(value)
     if isinstance(kind, LargeBinary):  # the record keeps a file's hash, not its bytes
         raise UserError("This cannot be undone: a file was removed.")
     return value

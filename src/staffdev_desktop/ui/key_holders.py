@@ -16,6 +16,8 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineF
 
 WHY = "If you are ill, or leave, somebody else must be able to open the school’s file. They type a password of their own."
 
+NARROW = {Role.REVIEWER: " (sees only their own reviews)", Role.TEACHING_TEAM: " (sees CPD, no reviews)"}
+
 
 class AddKeyHolder(HouseDialog):
     """The other person sits at the PC and types a name and a password of their own."""
@@ -26,7 +28,7 @@ class AddKeyHolder(HouseDialog):
         )
         self._school, self._hub = school, hub
         self.name = LabelledField("N&ame", LineField(), parent=self)
-        roles = [(str(each), f"{each}{'' if each != Role.REVIEWER else ' (sees only their own reviews)'}") for each in Role]
+        roles = [(str(each), f"{each}{NARROW.get(each, '')}") for each in Role]
         self.role = LabelledField("&Role in the school", ChoiceField(roles), parent=self)
         self.role.set_value(str(role))
         self.password = NewPassword(self, label="Their &password", again="Type it a&gain")

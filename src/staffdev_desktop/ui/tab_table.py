@@ -37,8 +37,15 @@ def _pdr() -> type[QWidget]:
     return Tab
 
 
+def _cpd() -> type[QWidget]:
+    from staffdev_desktop.ui.cpd.tab import Tab
+
+    return Tab
+
+
 TABS = (
     TabEntry("overview", "&Overview", "overview", Permission.RUN_CYCLE, _overview),
     TabEntry("staff", "&Staff", "staff", Permission.SEE_STAFF, _staff),
     TabEntry("pdr", "PDR &meetings", "pdr", Permission.SEE_REVIEWS, _pdr),
+    TabEntry("cpd", "&CPD portfolio", "cpd", Permission.SEE_CPD, _cpd),
 )

@@ -12,7 +12,7 @@ from typing import Any
 from staffdev_desktop.schoolfile.base import RESTRICTED
 
 STEPS: dict[str, tuple[str, ...]] = {
-    "main": ("m0001_records",),
+    "main": ("m0001_records", "m0002_cpd"),
     RESTRICTED: ("m0001_restricted",),
 }
 

@@ -1,0 +1,191 @@
+"""Reads: the log, its kinds, whom it is about."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.attachments.queries import content_by_hash
+from staffdev_desktop.cpd.log.rows import (
+    CheckFacts,
+    CpdPerson,
+    CpdSettingsRow,
+    EntryDetails,
+    EntryRow,
+    EvidenceRow,
+    KindRow,
+)
+from staffdev_desktop.cpd.log.rules import status_of
+from staffdev_desktop.cpd.log.scope import visible_people
+from staffdev_desktop.cpd.models.diagnostic import DiagnosticArea
+from staffdev_desktop.cpd.models.log import CpdKind, CpdSettings, Entry, EntryEvidence
+from staffdev_desktop.cpd.models.quality import EntryCheck
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.names import searchable
+from staffdev_desktop.settings.models import StaffGroup
+from staffdev_desktop.staff.models import Person
+from staffdev_desktop.staff.reading import held_posts, posts_shown, rolls
+from staffdev_desktop.staff.rows import Roll
+from staffdev_desktop.staff.rules import person_name, sort_key
+
+DETAILS = tuple(EntryDetails.__dataclass_fields__)
+_NOBODY = ("", "", "")
+
+
+@needs(Permission.SEE_CPD)
+def cpd_settings(session: Session, actor: Actor) -> CpdSettingsRow:
+    """What holds for the whole school; as a new school has it where nothing was written yet."""
+    row = session.execute(select(CpdSettings)).scalar()
+    if row is None:
+        return CpdSettingsRow(0, impact_after_days=14, research_cap=3, groups_least=2, group_size=3, warn_days=60)
+    return CpdSettingsRow(row.revision, row.impact_after_days, row.research_cap, row.groups_least, row.group_size, row.warn_days)
+
+
+@needs(Permission.SEE_CPD)
+def kinds(session: Session, actor: Actor, *, in_use_only: bool = True) -> tuple[KindRow, ...]:
+    """The kinds of activity, in the school’s order."""
+    found = select(CpdKind).order_by(CpdKind.position, CpdKind.id)
+    if in_use_only:
+        found = found.where(CpdKind.in_use)
+    return tuple(
+        KindRow(row.id, row.revision, row.name, row.counts, row.asks_impact, row.in_use) for row in session.execute(found).scalars()
+    )
+
+
+@needs(Permission.SEE_CPD)
+def people(session: Session, actor: Actor, *, here_only: bool = True) -> tuple[CpdPerson, ...]:
+    """Those whose CPD the actor may see, by surname, as they stand today."""
+    today = clock.today()
+    held, on_roll = held_posts(session), rolls(session, today)
+    wanted = (
+        select(Person, StaffGroup.name)
+        .outerjoin(StaffGroup, StaffGroup.id == Person.staff_group_id)
+        .where(visible_people(actor))
+    )  # fmt: skip
+    found = []
+    for person, group in session.execute(wanted):
+        roll = on_roll.get(person.id, Roll.ON_ROLL)
+        if here_only and roll is not Roll.ON_ROLL:
+            continue
+        shown = posts_shown(held.get(person.id, ()), roll, today)
+        found.append(
+            CpdPerson(
+                id=person.id,
+                name=person_name(person.forename, person.surname, person.known_as),
+                sort_key=sort_key(person.forename, person.surname),
+                posts=", ".join(dict.fromkeys(post.title for post in shown)),
+                group_id=person.staff_group_id,
+                group=group or "",
+                kind=person.kind,
+                manager_ids=tuple(dict.fromkeys(post.line_manager_id for post in shown if post.line_manager_id)),
+                here=roll is Roll.ON_ROLL,
+                staff_number=person.staff_number,
+                email=person.email,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.sort_key, each.id)))
+
+
+@needs(Permission.SEE_CPD)
+def entries(
+    session: Session, actor: Actor, *, person_id: int | None = None, first: date | None = None, last: date | None = None
+) -> tuple[EntryRow, ...]:
+    """The log between two days (both inside), the newest first: of one person, or of everybody whom the actor may see."""
+    columns = [getattr(Entry, name) for name in DETAILS]
+    wanted = (
+        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(visible_people(actor))
+        .order_by(Entry.done_on.desc(), Entry.id.desc())
+    )
+    if person_id is not None:
+        wanted = wanted.where(Entry.person_id == person_id)
+    if first is not None:
+        wanted = wanted.where(Entry.done_on >= first)
+    if last is not None:
+        wanted = wanted.where(Entry.done_on <= last)
+    return _rows(session, actor, session.execute(wanted).all())
+
+
+@needs(Permission.SEE_CPD)
+def entry(session: Session, actor: Actor, *, entry_id: int) -> EntryRow:
+    """One line of the log. Raises UserError if it is not there any more."""
+    columns = [getattr(Entry, name) for name in DETAILS]
+    wanted = (
+        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(Entry.id == entry_id, visible_people(actor))
+    )
+    found = _rows(session, actor, session.execute(wanted).all())
+    if not found:
+        raise UserError("This entry is not there any more.")
+    return found[0]
+
+
+@needs(Permission.SEE_CPD)
+def evidence(session: Session, actor: Actor, *, entry_id: int) -> tuple[EvidenceRow, ...]:
+    """The files of an entry, in the order in which they came."""
+    entry(session, actor, entry_id=entry_id)
+    found = session.execute(select(EntryEvidence).where(EntryEvidence.entry_id == entry_id).order_by(EntryEvidence.id)).scalars()
+    return tuple(EvidenceRow(row.id, row.entry_id, row.name, row.sha256) for row in found)
+
+
+@needs(Permission.SEE_CPD)
+def evidence_content(session: Session, actor: Actor, *, evidence_id: int) -> bytes:
+    """The bytes of one of these files. Raises UserError if it is not there any more."""
+    row = session.get(EntryEvidence, evidence_id)
+    if row is not None:
+        entry(session, actor, entry_id=row.entry_id)
+    content = content_by_hash(session, row.sha256 if row else None)
+    if content is None:
+        raise UserError("This file is not there any more.")
+    return content
+
+
+def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRow, ...]:
+    today, after_days = clock.today(), cpd_settings(session, actor).impact_after_days
+    names = {person.id: person for person in people(session, actor, here_only=False)}
+    known = {kind.id: kind for kind in kinds(session, actor, in_use_only=False)}
+    areas: dict[int, str] = dict(session.execute(select(DiagnosticArea.id, DiagnosticArea.title)).tuples())
+    checks = checks_of(session)
+    files: dict[int, int] = dict(
+        session.execute(select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)).tuples()
+    )  # fmt: skip
+    rows = []
+    for entry_id, revision, person_id, session_id, *values in found:
+        details = EntryDetails(*values)
+        person, kind, check = names[person_id], known.get(details.kind_id or 0), checks.get(entry_id)
+        asks = kind.asks_impact if kind else True
+        kind_name = kind.name if kind else ""
+        area = areas.get(details.area_id or 0, "")
+        rows.append(
+            EntryRow(
+                id=entry_id,
+                revision=revision,
+                person_id=person_id,
+                name=person.name,
+                group=person.group,
+                details=details,
+                kind=kind_name,
+                counts=kind.counts if kind else True,
+                area=area,
+                evidence=files.get(entry_id, 0),
+                check=check,
+                status=status_of(details, check, asks_impact=asks, after_days=after_days, today=today),
+                session_id=session_id,
+                search=searchable(person.name, details.activity, kind_name, details.provider, details.strand, area, details.impact),
+            )
+        )
+    return tuple(rows)
+
+
+def checks_of(session: Session) -> dict[int, CheckFacts]:
+    """The check that holds for each entry that has one."""
+    wanted = select(
+        EntryCheck.entry_id, EntryCheck.outcome, EntryCheck.checked_on, EntryCheck.checked_by, EntryCheck.question, EntryCheck.worth
+    ).where(EntryCheck.lapsed.is_(False))
+    return {row[0]: CheckFacts(row[1], row[2], row[3], row[4], row[5]) for row in session.execute(wanted.order_by(EntryCheck.id))}

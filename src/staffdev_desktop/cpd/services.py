@@ -1,0 +1,16 @@
+"""Jobs that touch every room of CPD."""
+
+from sqlalchemy.orm import Session
+
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.cpd.log import services as log
+
+
+@needs(Permission.RUN_CPD, undoable=False)
+def begin_cpd(session: Session, actor: Actor) -> None:
+    """Write what the CPD of a school begins with: kinds, hours owed, diagnostic areas, required training, programmes, the offer.
+
+    Each room does nothing where it was begun before, so this may be called whenever the tab is opened for the first time.
+    """
+    for room in (log,):
+        room.begin(session, actor)

@@ -1,0 +1,1 @@
+"""The tab ‘CPD portfolio’, a folder for each of its views."""

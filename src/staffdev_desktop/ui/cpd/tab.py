@@ -1,0 +1,106 @@
+"""The tab ‘CPD portfolio’: the school first, then a person’s log, sessions, groups, the diagnostic, training, the directory."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.cpd.services import begin_cpd
+from staffdev_desktop.school import School
+from staffdev_desktop.ui.cpd.panel import CpdPanel
+from staffdev_desktop.ui.cpd.views import VIEWS
+from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.widgets.segments import Segments
+
+SIDES, ENDS = 16, 12  # px
+
+
+class Tab(QWidget):
+    """One view at a time; each is built when it is first shown."""
+
+    title, icon_name = "&CPD portfolio", "cpd"
+
+    def __init__(self, school: School, hub: Hub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._school, self._hub = school, hub
+        if school.actor.may(Permission.RUN_CPD):
+            school.do(begin_cpd)
+        self._views = {view.key: view for view in VIEWS if school.actor.may(view.needs)}
+        self._built: dict[str, CpdPanel] = {}
+        self.view = Segments([(view.key, view.words) for view in self._views.values()], "View", self)
+        self.tools, self.middle = QStackedWidget(self), QStackedWidget(self)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.view)
+        top.addStretch(1)
+        top.addWidget(self.tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDES, ENDS, SIDES, ENDS)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.middle, 1)
+        self.view.edited.connect(self._chosen)
+        for keys, do in ((QKeySequence.StandardKey.Print, self.print_shown), (QKeySequence.StandardKey.New, self.add_new)):
+            QShortcut(QKeySequence(keys), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if self._views:
+            self.show_view(next(iter(self._views)))
+
+    # -- what the window asks -------------------------------------------------------------------------------------------
+
+    @property
+    def panel(self) -> CpdPanel:
+        """The view that is shown."""
+        return self.middle.currentWidget()
+
+    def show_view(self, key: str, what: object = None) -> CpdPanel:
+        """Show a view, at `what` if it is given. What was typed in the one that is left is saved first."""
+        if key not in self._built:
+            made = self._views[key].load()(self._school, self._hub, self)
+            made.wanted.connect(self.show_view)
+            self._built[key] = made
+            self.middle.addWidget(made)
+            self.tools.addWidget(made.tools)
+        panel = self._built[key]
+        self.view.set_value(key)
+        self.middle.setCurrentWidget(panel)
+        self.tools.setCurrentWidget(panel.tools)
+        if what is not None:
+            panel.go_to(what)
+        return panel
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the work is."""
+        if self._built:
+            self.panel.focus_first()
+
+    def commit(self) -> None:
+        """Save what is being typed. Raises UserError, Conflict, FileProblem."""
+        for panel in self._built.values():
+            panel.commit()
+
+    def place(self) -> object:
+        """Where somebody is, for the screen lock."""
+        return (self.view.value(), self.panel.place()) if self._built else None
+
+    def go_to(self, place: object) -> None:
+        """Go back to where somebody was."""
+        if place is not None:
+            self.show_view(*place)
+
+    def panels(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [self.view, self.tools, *(self.panel.panels() if self._built else ())]
+
+    def print_shown(self) -> None:
+        """Ctrl+P."""
+        self.panel.print_shown()
+
+    def add_new(self) -> None:
+        """Ctrl+N."""
+        self.panel.add_new()
+
+    def _chosen(self, key: object) -> None:
+        self.show_view(str(key))
+        self.focus_first()

@@ -1,0 +1,21 @@
+"""Which views the tab ‘CPD portfolio’ has, in their order (ERRATA, 05). Each is loaded when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.ui.cpd.panel import CpdPanel
+
+
+@dataclass(frozen=True)
+class View:
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+
+    key: str
+    words: str
+    needs: Permission
+    load: Callable[[], type[CpdPanel]]
+
+
+# Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
+VIEWS: tuple[View, ...] = ()
