@@ -150,10 +150,10 @@ def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRo
     today, after_days = clock.today(), cpd_settings(session, actor).impact_after_days
     names = {person.id: person for person in people(session, actor, here_only=False)}
     known = {kind.id: kind for kind in kinds(session, actor, in_use_only=False)}
-    areas: dict[int, str] = dict(session.execute(select(DiagnosticArea.id, DiagnosticArea.title)).tuples())
+    areas: dict[int, str] = dict(session.execute(select(DiagnosticArea.id, DiagnosticArea.title)).all())
     checks = checks_of(session)
     files: dict[int, int] = dict(
-        session.execute(select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)).tuples()
+        session.execute(select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)).all()
     )  # fmt: skip
     rows = []
     for entry_id, revision, person_id, session_id, *values in found:

@@ -119,7 +119,7 @@ def seen_entry(session: Session, actor: Actor, entry_id: int) -> Entry:
 def _check(session: Session, person: Person, details: EntryDetails, besides: int | None = None) -> None:
     check_details(details, clock.today())
     name = person_name(person.forename, person.surname, person.known_as)
-    periods = session.execute(select(Employment.starts_on, Employment.ends_on).where(Employment.person_id == person.id)).tuples().all()
+    periods = session.execute(select(Employment.starts_on, Employment.ends_on).where(Employment.person_id == person.id)).all()
     check_employed(name, details.done_on, periods)
     same_day = select(func.coalesce(func.sum(Entry.minutes), 0)).where(Entry.person_id == person.id, Entry.done_on == details.done_on)
     if besides is not None:

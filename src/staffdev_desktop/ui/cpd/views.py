@@ -17,5 +17,11 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _offer() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
+
+    return OfferPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (View("offer", "Director&y", Permission.SEE_CPD, _offer),)

@@ -14,8 +14,8 @@ from staffdev_desktop.ui.cpd.offer.dialogs import DirectoryDialog
 from staffdev_desktop.ui.cpd.offer.providers import ProvidersDialog
 from staffdev_desktop.ui.cpd.offer.record_card import DirectoryCard
 from staffdev_desktop.ui.cpd.offer.words import DirectoryFilter, directory_model, filter_choices
-from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
+from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
@@ -187,9 +187,9 @@ class DirectoryPage(QWidget):
     def _remove(self, ids: tuple[int, ...]) -> None:
         number = count_of(len(ids), "line")
         words = "What people have done or asked for stays in their logs."
-        if ids and messages.ask(self, f"Remove {number} from the directory?", words, act="&Remove", safe="&Keep"):
-            if problems_said(self, self._take_out, ids):
-                self._hub.notify(f"{number} removed", undo=True)
+        asked = f"Remove {number} from the directory?"
+        if ids and messages.ask(self, asked, words, act="&Remove", safe="&Keep") and problems_said(self, self._take_out, ids):
+            self._hub.notify(f"{number} removed", undo=True)
 
     def _take_out(self, ids: tuple[int, ...]) -> None:
         self._school.do(services.remove_from_directory, item_ids=ids)

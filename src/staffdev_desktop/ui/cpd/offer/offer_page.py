@@ -83,11 +83,14 @@ class OfferPage(QWidget):
         elif verb == "enrol":
             self.enrol_asked.emit(item.programme_id, item.text)
         elif verb == "remove":
-            if messages.ask(self, f"Remove ‘{item.text}’ from the offer?", act="&Remove", safe="&Keep"):
-                if problems_said(self, self._do, services.remove_item, item, {}):
-                    self._hub.notify(f"Removed: {item.text}", undo=True)
+            self._remove(item)
         else:
             problems_said(self, self._do, services.move_item, item, {"step": UP if verb == "up" else DOWN})
+
+    def _remove(self, item: OfferItemRow) -> None:
+        asked = messages.ask(self, f"Remove ‘{item.text}’ from the offer?", act="&Remove", safe="&Keep")
+        if asked and problems_said(self, self._do, services.remove_item, item, {}):
+            self._hub.notify(f"Removed: {item.text}", undo=True)
 
     def _do(self, service, item: OfferItemRow, more: dict[str, int]) -> None:
         self._school.do(service, item_id=item.id, revision=item.revision, **more)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.offer.rules import PHASE, STAGE
@@ -127,3 +126,9 @@ class OfferPanel(CpdPanel):
         self.layout_button.setVisible(not here and self.may_run)
         self.new_button.setText("&New line…" if here else "&New item…")
         self.new_button.setVisible(self.may_run)
+
+    def _programmes(self):
+        return ()
+
+    def enrol(self, programme_id: int, words: str) -> None:
+        """Ask who."""
