@@ -25,7 +25,7 @@ def _detail(key: str, row: ProviderRow) -> str:
 
 
 def _ask(row: ProviderRow) -> str:
-    return " · ".join(words for words in (row.details.contact, row.details.phone) if words)
+    return " · ".join(words for words in (row.details.contact, row.details.email) if words)
 
 
 def _count(row: ProviderRow) -> str:
@@ -44,7 +44,7 @@ class ProvidersDialog(HouseDialog):
         self._school = school
         columns = (
             Column("name", "Provider", 0, partial(_detail, "name"), extra=_ask, delegate=TwoLineDelegate),
-            Column("email", "Email", 190, partial(_detail, "email"), tooltip=partial(_detail, "email")),
+            Column("phone", "Telephone", 118, partial(_detail, "phone")),
             Column("items", "In use", 64, _count, sort_key=_items),
         )
         self.model = TableModel(columns, parent=self)
