@@ -22,12 +22,13 @@ KINDS = {
     3: KindRow(3, 1, "Reading", True, True, True),
 }
 SOMEBODY = CpdPerson(5, "Karen Doyle", "doyle karen", "Teacher", GROUP, "Teachers", "employee", (), True, "0105", "")
+ALWAYS_HERE = Circumstances()
 getcontext().prec = 60
 
 
 def reckoned(
     rule: Rule | None,
-    who: Circumstances = Circumstances(),
+    who: Circumstances = ALWAYS_HERE,
     entries: tuple[tuple[date, int, int | None], ...] = (),
     on: date = date(2026, 10, 20),
     terms: tuple[Term, ...] = (),

@@ -177,6 +177,17 @@ def pace_words(part: Part) -> str:
     return fixed[part.pace]
 
 
+def standing_words(part: Part) -> str:
+    """‘1.25 hours behind: 0.5 counted, 1.75 due by now.’"""
+    if part.pace is Pace.NOTHING_OWED:
+        return f"{_hours_of(part.counted)} counted. No hours are owed."
+    counted = f"{hours(part.counted)} counted" + (f" and {hours(part.carried)} carried over" if part.carried else "")
+    against = f"{hours(part.due_by_now)} due by now" if part.due_by_now < part.due else f"{hours(part.due)} owed"
+    if part.behind:
+        return f"{_hours_of(part.behind)} behind: {counted}, {against}."
+    return f"{pace_words(part)}: {counted}, {against}."
+
+
 # -- why ----------------------------------------------------------------------------------------------------------------------
 
 
