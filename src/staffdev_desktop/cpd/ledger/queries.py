@@ -61,7 +61,7 @@ def _year(session: Session, calendar: Calendar, year: int) -> Year:
 def _rules(session: Session, year: int) -> dict[int, Rule]:
     """The rule that holds in a year for each staff group that has one."""
     uncounted = _uncounted(session)
-    names: dict[int, str] = dict(session.execute(select(StaffGroup.id, StaffGroup.name)).tuples())
+    names = {group_id: name for group_id, name in session.execute(select(StaffGroup.id, StaffGroup.name))}
     return {
         group_id: Rule(
             names[group_id], row.minutes_a_year, row.minutes_a_term, row.pro_rata, row.carry_over, frozenset(uncounted.get(row.id, ()))
