@@ -15,7 +15,7 @@ from staffdev_desktop.ui.widgets.badge import badge_size, paint_badge
 from staffdev_desktop.ui.widgets.delegates import draw_words
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
 
-SIDE, HIGH, LEAST = 16, 88, 148
+SIDE, HIGH, LEAST = 14, 88, 148
 KINDS = (
     "entry",
     "cpd_kind",
@@ -84,7 +84,7 @@ class _Card(QAbstractButton):
         part, side, wide = self.part, theme.px(SIDE), self.width() - 2 * theme.px(SIDE)
         badge = pace_badge(part)
         badge_wide = min(badge_size(badge).width(), wide)
-        name_wide = wide - badge_wide - 6
+        name_wide = wide - badge_wide - 4
         draw_words(painter, QRect(side, theme.px(9), name_wide, theme.px(22)), part.name, 13, theme.SEMIBOLD)
         paint_badge(painter, side + wide - badge_wide, theme.px(20), badge, badge_wide)
         top, high = theme.px(34), theme.px(30)
@@ -93,9 +93,9 @@ class _Card(QAbstractButton):
         at = theme.metrics(24, theme.SEMIBOLD).horizontalAdvance(big) + theme.px(6)
         rest = QRect(side + at, top + theme.px(4), wide - at, high - theme.px(4))
         draw_words(painter, rest, of_words(part), 13, theme.NORMAL, "text2")
-        used = theme.metrics().horizontalAdvance(of_words(part)) + theme.px(8)
-        due = by_now_words(part)
-        if due and used + theme.metrics(12).horizontalAdvance(due) <= rest.width():  # the bar’s mark says the same
+        room = rest.width() - theme.metrics().horizontalAdvance(of_words(part)) - theme.px(8)
+        fitting = (words for words in by_now_words(part) if theme.metrics(12).horizontalAdvance(words) <= room)
+        if due := next(fitting, ""):  # the bar’s mark says the same
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             draw_words(painter, rest, due, 12, theme.NORMAL, "text2", right)
         if part.due:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
@@ -125,9 +126,11 @@ class WhyDialog(HouseDialog):
             self._steps.addWidget(role_label(step.result, "strong", self.rule), row, 1, Qt.AlignmentFlag.AlignRight)
         self.rule.setAccessibleName(". ".join(f"{step.words}: {step.result}" for step in part.steps))
 
-    def focus_entries(self) -> None:
-        """Put the keyboard on the entries."""
-        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin on the entries, if there are any."""
+        super().showEvent(event)
+        if self.table.isVisible():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def change_absences(self) -> None:
         """Ask for the days of long absences."""

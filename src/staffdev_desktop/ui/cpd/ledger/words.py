@@ -30,12 +30,12 @@ def of_words(part: Part) -> str:
     return f"of {hours(part.due)} {'hour' if part.due == 60 else 'hours'}" if part.due else "hours"
 
 
-def by_now_words(part: Part) -> str:
-    """‘1.75 due by now’, while that is something else than what is due."""
-    return f"{hours(part.due_by_now)} due by now" if 0 < part.due_by_now < part.due else ""
+def by_now_words(part: Part) -> tuple[str, ...]:
+    """‘1.75 due by now’ and shorter, while that is something else than what is due."""
+    due = hours(part.due_by_now)
+    return (f"{due} due by now", f"{due} by now") if 0 < part.due_by_now < part.due else ()
 
 
 def part_in_words(part: Part) -> str:
     """Everything a card says, for a screen reader."""
-    said = [part.name, pace_words(part), f"{have_words(part)} {of_words(part)}", by_now_words(part)]
-    return ", ".join(words for words in said if words)
+    return ", ".join((part.name, pace_words(part), f"{have_words(part)} {of_words(part)}", *by_now_words(part)[:1]))
