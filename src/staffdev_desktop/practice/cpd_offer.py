@@ -37,7 +37,7 @@ LINES = (
     ("Attendance officers’ network", COUNCIL, "Network", ISSUES, AUTHORITY, "Office and pastoral staff", 120, 0, 6, "Termly", "Online", 14),
     ("Safeguarding for designated leads", COUNCIL, "Course", ISSUES, AUTHORITY, "Designated leads", 720, 16000, 11, "", "County Hall", 75),
     ("Coaching skills for leaders", TRUST, "Course", LEADING, SCHOOL, "Leaders at all levels", 240, 0, 8, "", "Riverbank", 4),
-    ("Leading a subject for once", TRUST, "Course", LEADING, SCHOOL, "New subject leads", 300, 0, None, "Each September", "Riverbank", 8),
+    ("New to leading a subject", TRUST, "Course", LEADING, SCHOOL, "New subject leads", 300, 0, None, "Each September", "Riverbank", 8),
     ("Visit a school in the trust", TRUST, "Visit to another school", IDENTITY, NETWORKS, "Everybody", 180, 0, None, "On request", "", 8),
     ("Level 5 specialist teaching assistant", COLLEGE, "Accredited study", IDENTITY, NATIONAL, "Teaching assistants", None, None, None,
      "Starts each January", "Millford", 60),
