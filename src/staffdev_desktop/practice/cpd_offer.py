@@ -9,6 +9,7 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rules import SETTINGS, STRANDS
 from staffdev_desktop.cpd.offer import services
 from staffdev_desktop.cpd.offer.rows import DirectoryDetails, ProviderDetails
+from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.practice.days import school_day
 
@@ -54,8 +55,9 @@ TIED = {
 }
 
 
-def fill_offer(session: Session, actor: Actor, programmes: dict[str, int]) -> None:
-    """Fill the directory through its services; `programmes` are ids by shipped name."""
+def fill_offer(session: Session, actor: Actor) -> None:
+    """Fill the directory through its services."""
+    programmes = {row.framework: row.id for row in enrolments.programmes(session, actor)}
     kinds = {kind.name: kind.id for kind in log.kinds(session, actor)}
     ids = {key: services.add_provider(session, actor, details=details) for key, details in PROVIDERS.items()}
     today = clock.today()

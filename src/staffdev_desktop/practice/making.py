@@ -13,6 +13,7 @@ from staffdev_desktop.kernel.names import split_name
 from staffdev_desktop.kernel.years import usual_terms, year_of
 from staffdev_desktop.pdr.services import closing
 from staffdev_desktop.practice import cast
+from staffdev_desktop.practice.cpd_groups import fill_groups
 from staffdev_desktop.practice.cpd_offer import fill_offer
 from staffdev_desktop.practice.days import closures
 from staffdev_desktop.practice.reviews import SUPPORT_STAFF, TEACHING_STAFF, hold_cycle, past_dates, running_dates, settle_needs
@@ -70,7 +71,8 @@ def fill(session: Session, actor: Actor, *, staff_size: int, years: int, seed: i
         if year < this_year:
             settle_needs(session, actor, year=year, chance=chance)
     begin_cpd(session, actor)
-    fill_offer(session, actor, {})
+    fill_groups(session, actor, this_year=this_year, first_year=first_year)
+    fill_offer(session, actor)
 
 
 def _write_people(session: Session, actor: Actor, size: int, chance: random.Random) -> None:

@@ -17,6 +17,12 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _groups() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
+
+    return GroupsPanel
+
+
 def _offer() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
 
@@ -24,4 +30,7 @@ def _offer() -> type[CpdPanel]:
 
 
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("offer", "Director&y", Permission.SEE_CPD, _offer),)
+VIEWS: tuple[View, ...] = (
+    View("groups", "G&roups", Permission.SEE_CPD, _groups),
+    View("offer", "Director&y", Permission.SEE_CPD, _offer),
+)
