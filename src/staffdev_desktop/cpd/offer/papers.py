@@ -78,7 +78,7 @@ def directory_paper(rows: Sequence[DirectoryRow], printed: Printed) -> bytes:
     old = sum(row.checked is not Checked.FRESH for row in rows)
     head = ("What", "Whom to ask", "For", "When and where", "Hours", "Cost")
     words = count_of(len(rows), "line") + (f". {count_of(old, 'line')} not checked for a year: ask first." if old else ".")
-    table = Grid((0, 148, 104, 130, 40, 62), head, [_directory_cells(row, printed) for row in rows], before=8)
+    table = Grid((0, 172, 104, 116, 40, 52), head, [_directory_cells(row, printed) for row in rows], before=8)
     return public(DIRECTORY, printed, lambda _size: [Text(words, CELL), table], landscape=True)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow, ResearchStage
 from staffdev_desktop.cpd.groups.rules import to_take
@@ -35,6 +35,7 @@ class LearningCard(Card):
     def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(theme.px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
         self.may_run = may_run
         self.empty = EmptyState("staff", *self.nothing, parent=self)
         self.scroll = ClearScroll(self)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRow, GroupRules, MeetingPlan
-from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, PRIMARY_CAP, SECONDARY_CAP
+from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, MOST_MEETINGS, PRIMARY_CAP, SECONDARY_CAP
 from staffdev_desktop.cpd.groups.services import groups, research
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rows import CpdPerson, CpdSettingsRow
@@ -31,22 +31,9 @@ MOST_DAYS = 8  # of a series that are said; of more, the last one as well
 EVERY = {Every.WEEK: "Every week", Every.FORTNIGHT: "Every fortnight", Every.HALF_TERM: "Once a half-term", Every.TERM: "Once a term"}
 
 
-class NumberField(QSpinBox):
-    """A small whole number, by typing or arrow keys."""
-
-    edited = Signal(object)
-
-    def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRange(least, most)
-        self.valueChanged.connect(self._tell)
-
-    def set_value(self, value: int | None) -> None:
-        """Show a number."""
-        self.setValue(value or 0)
-
-    def _tell(self, number: int) -> None:
-        self.edited.emit(number)
+def numbers(least: int, most: int) -> ChoiceField:
+    """A small whole number to choose."""
+    return ChoiceField([(number, str(number)) for number in range(least, most + 1)])
 
 
 def words_field(example: str, known: Sequence[str], parent: QWidget) -> LineField:
@@ -124,11 +111,11 @@ class PlanDialog(AskDialog):
         self._closed = ClosedDays(school)
         self._known = school.read(settings.calendar)
         fields = {
-            "first": ("&First on", DateField()),
+            "first": ("&First on", DateField("1/10/2026")),
             "starts_at": ("&At", TimeField("15:45")),
             "minutes": ("Hours &each", HoursField("For example 1")),
             "every": ("&How often", ChoiceField(list(EVERY.items()))),
-            "count": ("How &many", NumberField(1, 40)),
+            "count": ("How &many", numbers(1, MOST_MEETINGS)),
             "place": ("P&lace", LineField("A room, or online")),
         }
         for key, (label, editor) in fields.items():
@@ -257,14 +244,13 @@ class RulesDialog(AskDialog):
         self._school, self._revision = school, now.revision
         usual = f"Usual: {PRIMARY_CAP} in a primary, {SECONDARY_CAP} in a secondary school."
         fields = {
-            "groups_least": ("&Learning groups a year, at least", 0, ""),
-            "group_size": ("&Members of a learning group", 2, ""),
-            "research_cap": ("&Research projects a year, at most", 0, usual),
+            "groups_least": ("&Learning groups a year, at least", 0, 20, ""),
+            "group_size": ("&Members of a learning group", 2, 12, ""),
+            "research_cap": ("&Research projects a year, at most", 0, 30, usual),
         }
-        for key, (label, least, hint) in fields.items():
-            self.body.addWidget(self.add_field(key, LabelledField(label, NumberField(least, 50), hint=hint, parent=self)))
+        for key, (label, least, most, hint) in fields.items():
+            self.body.addWidget(self.add_field(key, LabelledField(label, numbers(least, most), hint=hint, parent=self)))
             self.fields[key].set_value(getattr(now, key))
-        self.touched = False
 
     def save(self) -> None:
         """Write it down."""

@@ -60,6 +60,7 @@ class GroupsPanel(CpdPanel):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
+        self.tools.layout().addStretch(1)
         self.add_tools(self.rules, self.papers, self.new_button)
         self._wire()
         self._dress()

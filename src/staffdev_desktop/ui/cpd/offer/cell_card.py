@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
 
 from staffdev_desktop.cpd.offer.rows import OfferItemRow
 from staffdev_desktop.ui import theme
@@ -106,6 +106,7 @@ class CellCard(Card):
     def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(theme.px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
         self.column_name = role_label("", "second", self, wrap=True)
         self.line_name = role_label("", "title", self, wrap=True)
         self.list = ItemList(self)

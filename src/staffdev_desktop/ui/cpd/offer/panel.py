@@ -63,6 +63,7 @@ class OfferPanel(CpdPanel):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
+        self.tools.layout().addStretch(1)
         self.add_tools(self.providers, self.layout_button, self.print_button, self.new_button)
         self.segments.edited.connect(self._segment_chosen)
         self.providers.clicked.connect(self.directory.show_providers)

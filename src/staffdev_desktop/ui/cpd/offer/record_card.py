@@ -1,7 +1,7 @@
 """One line of the directory beside the list: what it is, for whom, when and where, and whom to ask."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.cpd.offer.rows import DirectoryRow
@@ -47,6 +47,7 @@ class DirectoryCard(Card):
     def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(theme.px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
         self._may_run = may_run
         self.empty = EmptyState("search", "Nothing is chosen", "Choose a line to see what it is and whom to ask.", parent=self)
         self.scroll = ClearScroll(self)
