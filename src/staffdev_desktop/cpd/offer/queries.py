@@ -51,7 +51,7 @@ def offer_grid(session: Session, actor: Actor, *, grid: str) -> OfferGrid:
 def providers(session: Session, actor: Actor) -> tuple[ProviderRow, ...]:
     """Everybody who offers something, by name."""
     counts: dict[int | None, int] = dict(
-        session.execute(select(DirectoryItem.provider_id, func.count()).group_by(DirectoryItem.provider_id)).tuples().all()
+        session.execute(select(DirectoryItem.provider_id, func.count()).group_by(DirectoryItem.provider_id)).all()
     )
     rows = [ProviderRow(row.id, row.revision, _provider(row), counts.get(row.id, 0)) for row in session.execute(select(Provider)).scalars()]
     return tuple(sorted(rows, key=lambda row: row.details.name.casefold()))

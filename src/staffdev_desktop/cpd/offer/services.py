@@ -34,7 +34,7 @@ def begin(session: Session, actor: Actor) -> None:
     if session.execute(select(func.count()).select_from(OfferHeading)).scalar():
         return
     programmes: dict[str, int] = dict(
-        session.execute(select(Programme.framework, Programme.id).where(Programme.framework != "")).tuples().all()
+        session.execute(select(Programme.framework, Programme.id).where(Programme.framework != "")).all()
     )
     for grid in first_offer():
         _begin_grid(session, grid, programmes)

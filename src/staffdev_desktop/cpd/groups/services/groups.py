@@ -146,7 +146,7 @@ def _current(session: Session, group_id: int, revision: int | None = None) -> Le
 
 
 def _names(session: Session, year: int, besides: int | None = None) -> list[str]:
-    found = session.execute(select(LearningGroup.id, LearningGroup.name).where(LearningGroup.year == year)).tuples()
+    found = session.execute(select(LearningGroup.id, LearningGroup.name).where(LearningGroup.year == year)).all()
     return [name for row_id, name in found if row_id != besides]
 
 
