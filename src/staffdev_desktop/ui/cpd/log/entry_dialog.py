@@ -27,7 +27,7 @@ REFLECTIONS = (
     ("changed", "What I cha&nged"),
     ("impact", "What changed for pu&pils"),
     ("colleagues", "What colleagues &gained"),
-    ("barriers", "What &got in the way"),
+    ("barriers", "What got in the way"),
 )
 
 
@@ -74,7 +74,7 @@ class EntryDialog(AskDialog):
         column.addWidget(self._field("activity", "&Activity", LineField()))
         _beside(
             column,
-            self._field("kind_id", "Kin&d", ChoiceField(kind_choices(self._school, keep=kind_id))),
+            self._field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=kind_id))),
             self._field("led", "Took part or &led", ChoiceField(LED)),
         )
         strands, settings, paid = (

@@ -16,7 +16,7 @@ from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
 
 _FILE = Qt.ItemDataRole.UserRole
-HEIGHT = 66
+HEIGHT = 48
 Held = EvidenceRow | tuple[str, bytes]
 
 
@@ -37,7 +37,7 @@ class EvidenceList(QWidget):
         label.setBuddy(self.list)
         self.note = NoteLine(self)
         self.attach = PlainButton("Attach &file…", "clip", self)
-        self.look = PlainButton("Loo&k at it", parent=self)
+        self.look = PlainButton("Look at it", parent=self)
         self.keep = PlainButton("Save a cop&y…", parent=self)
         self.remove = PlainButton("Take it o&ut", parent=self)
         column, buttons = QVBoxLayout(self), QHBoxLayout()

@@ -1,14 +1,15 @@
 """How entries stand in a table: of one person by term, or of everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
+from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus, TermGroup
-from staffdev_desktop.cpd.log.rules import counted, hours, hours_in_table
+from staffdev_desktop.cpd.log.rules import hours, hours_in_table
 from staffdev_desktop.kernel.dates import day_with_year, short_day
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
@@ -42,25 +43,30 @@ class GroupLine:
 Shown = EntryRow | GroupLine
 
 
-def lines_of(groups: Sequence[TermGroup], year: int, due: dict[int, int]) -> list[Shown]:
-    """The terms, the newest first: the first of the year picked stands without a line above it. `due` has minutes owed by year."""
+def lines_of(groups: Sequence[TermGroup], year: int, ledgers: Mapping[int, PersonLedger]) -> list[Shown]:
+    """The terms, the newest first: the first of the year picked stands without a line above it.
+
+    Hours and what was owed are the ledger’s, so that the same number stands everywhere.
+    """
     found: list[Shown] = []
-    told: set[int] = set()
+    told = {year}
     for place, group in enumerate(groups):
         if place or group.year != year:
-            total = _year_words(groups, group.year, due) if group.year not in told and group.year != year else ""
-            title = f"{group.name} {year_label(group.year)}"
-            found.append(GroupLine(f"{group.year} {group.name}", title, group.minutes, total))
+            known = ledgers.get(group.year)
+            minutes = next((part.counted for part in known.terms if part.name == group.name), group.minutes) if known else group.minutes
+            total = "" if group.year in told else _year_words(known)
             told.add(group.year)
+            found.append(GroupLine(f"{group.year} {group.name}", f"{group.name} {year_label(group.year)}", minutes, total))
         found += group.rows
     return found
 
 
-def _year_words(groups: Sequence[TermGroup], year: int, due: dict[int, int]) -> str:
+def _year_words(known: PersonLedger | None) -> str:
     """‘Year total 13.5 of 12 hours’."""
-    minutes, _others = counted([row for group in groups if group.year == year for row in group.rows])
-    owed = f" of {hours(due[year])}" if due.get(year) else ""
-    return f"Year total {hours(minutes)}{owed} hours"
+    if known is None:
+        return ""
+    owed = f" of {hours(known.whole.due)}" if known.whole.due else ""
+    return f"Year total {hours(known.whole.have)}{owed} hours"
 
 
 def impact_words(row: EntryRow) -> str:

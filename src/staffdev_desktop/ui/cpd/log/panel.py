@@ -4,13 +4,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.ledger import queries as ledger
 from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.rows import CpdPerson, EntryRow
 from staffdev_desktop.cpd.log.rules import by_term, hours, year_of_entry
 from staffdev_desktop.kernel.dates import long_day
+from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.ledger.cards import TermCards, Why
+from staffdev_desktop.ui.cpd.ledger.why import open_why
 from staffdev_desktop.ui.cpd.log.all_entries import AllEntries
 from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.cpd.log.log_model import LogTable, lines_of, person_model
@@ -28,7 +32,7 @@ CHOOSER = 250
 
 
 class LogPanel(CpdPanel):
-    """`go_to` takes a person’s id, ALL, or (‘entry’, an entry’s id)."""
+    """`go_to` takes a person’s id, ALL, or (‘entry’, a person’s id, an entry’s id)."""
 
     kinds = (
         "entry", "entry_evidence", "entry_check", "cpd_kind", "cpd_request", "cpd_budget", "cpd_settings", "person", "employment",
@@ -52,8 +56,7 @@ class LogPanel(CpdPanel):
         self.model = person_model(self)
         self.table = LogTable(self.model, self)
         self.table.installEventFilter(self)
-        self.cards = QVBoxLayout()
-        self.cards.setContentsMargins(0, 0, 0, 0)
+        self.cards = TermCards(self._school, self._hub, self)
         table_card = Card(self, flush=True)
         table_card.body.addWidget(self.table)
         self.empty = EmptyState("cpd", "", "Write the first entry at the right: date, hours and activity are enough.", parent=self)
@@ -66,7 +69,7 @@ class LogPanel(CpdPanel):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         left.setSpacing(9)
-        left.addLayout(self.cards)
+        left.addWidget(self.cards)
         left.addWidget(self._log, 1)
         row.addLayout(left, 1)
         row.addWidget(self.quick)
@@ -85,6 +88,7 @@ class LogPanel(CpdPanel):
         self.all_page.table.installEventFilter(self)
         self.quick.more_wanted.connect(self.open_form)
         self.quick.many_wanted.connect(self.log_for_many)
+        self.cards.why_wanted.connect(self._why)
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
 
@@ -114,7 +118,7 @@ class LogPanel(CpdPanel):
         """Show a person, everybody, or one entry."""
         self.refresh()
         if isinstance(what, tuple):
-            row = self._school.read(queries.entry, entry_id=what[1])
+            row = self._school.read(queries.entry, entry_id=what[-1])
             self._show(row.person_id)
             self.table.choose(row.id)
             self.open_entry(row.id)
@@ -180,6 +184,10 @@ class LogPanel(CpdPanel):
     def _added_one(self) -> None:
         self.quick.clear()
         self._hub.notify(self.sender().saved_words, undo=True)
+
+    def _why(self, why: Why) -> None:
+        """The entries and the rule behind a number of hours."""
+        open_why(self._school, self._hub, self, why, self.wanted.emit)
 
     def log_for_many(self) -> None:
         """A day for many people."""
@@ -249,12 +257,16 @@ class LogPanel(CpdPanel):
         terms = self._school.read(settings.calendar).terms
         if person is None:
             rows = self._school.read(queries.entries)
-            self.all_page.set_rows([row for row in rows if year_of_entry(row.details.done_on, terms) == year])
+            self.all_page.set_rows([row for row in rows if year in (year_of_entry(day := row.details.done_on, terms), year_of(day))])
             self.pages.setCurrentWidget(self.all_page)
             return
         self._rows = self._school.read(queries.entries, person_id=person.id)
         shown = [row for row in self._rows if year_of_entry(row.details.done_on, terms) <= year]
-        self.model.set_rows(lines_of(by_term(shown, terms), year, {}))
+        groups = by_term(shown, terms)
+        earlier = {group.year for group in groups} - {year}
+        ledgers = {each: self._school.read(ledger.ledger, year=each, person_id=person.id)[0] for each in earlier}
+        self.cards.show_person(person.id, year)
+        self.model.set_rows(lines_of(groups, year, ledgers | ({year: self.cards.ledger} if self.cards.ledger else {})))
         if not shown:
             self.empty.set_words(f"Nothing is in the log of {person.name} yet", "Date, hours and activity are enough to begin with.")
         self._log.setCurrentIndex(0 if shown else 1)

@@ -45,7 +45,8 @@ class PersonChooser(QComboBox):
         if self._everybody:
             self.addItem(EVERYBODY, None)
         for person in people:
-            self.addItem(f"{person.name}, {person.posts}" if person.posts else person.name, person.id)
+            first_words = person.posts.split(",")[0]
+            self.addItem(f"{person.name}, {first_words}" if first_words else person.name, person.id)
         self.set_value(before)
         self.blockSignals(False)
 
