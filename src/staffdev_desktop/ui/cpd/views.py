@@ -17,5 +17,11 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _log() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.log.panel import LogPanel
+
+    return LogPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (View("log", "Person’s lo&g", Permission.SEE_CPD, _log),)
