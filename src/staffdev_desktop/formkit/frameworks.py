@@ -39,11 +39,7 @@ def frameworks() -> tuple[Framework, ...]:
     """Every framework that ships with the program, by id."""
     folder = files("staffdev_desktop.resources") / "frameworks"
     found = [tomllib.loads(item.read_text(encoding="utf-8")) for item in folder.iterdir() if item.name.endswith(".toml")]
-    made = [
-        Framework(data["id"], data["title"], data["source"], tuple(Standard(**each) for each in data["standards"]))
-        for data in found
-        if "standards" in data  # the folder also holds what other areas begin with
-    ]
+    made = [Framework(data["id"], data["title"], data["source"], tuple(Standard(**each) for each in data["standards"])) for data in found]
     return tuple(sorted(made, key=lambda framework: framework.id))
 
 

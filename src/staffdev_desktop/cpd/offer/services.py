@@ -33,9 +33,7 @@ def begin(session: Session, actor: Actor) -> None:
     """Write the offer that a school begins with; does nothing where it was begun."""
     if session.execute(select(func.count()).select_from(OfferHeading)).scalar():
         return
-    programmes: dict[str, int] = dict(
-        session.execute(select(Programme.framework, Programme.id).where(Programme.framework != "")).all()
-    )
+    programmes: dict[str, int] = dict(session.execute(select(Programme.framework, Programme.id).where(Programme.framework != "")).all())
     for grid in first_offer():
         _begin_grid(session, grid, programmes)
 

@@ -17,6 +17,12 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _log() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.log.panel import LogPanel
+
+    return LogPanel
+
+
 def _groups() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
 
@@ -31,6 +37,7 @@ def _offer() -> type[CpdPanel]:
 
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
     View("groups", "G&roups", Permission.SEE_CPD, _groups),
     View("offer", "Director&y", Permission.SEE_CPD, _offer),
 )

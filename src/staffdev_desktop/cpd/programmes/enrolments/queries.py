@@ -149,10 +149,12 @@ def _step(enrolment_id: int, module: ModuleDetails, around: _Around) -> StepRow:
     return StepRow(module, progress.done_on, progress.result, around.entries.get(progress.id))
 
 
-def modules_by_programme(session: Session) -> defaultdict[int, list[ModuleDetails]]:
-    """The parts of every programme, in their order."""
+def modules_by_programme(session: Session, programme_id: int | None = None) -> defaultdict[int, list[ModuleDetails]]:
+    """The parts of every programme, or of one, in their order."""
     found: defaultdict[int, list[ModuleDetails]] = defaultdict(list)
     wanted = select(ProgrammeModule).order_by(ProgrammeModule.programme_id, ProgrammeModule.position, ProgrammeModule.id)
+    if programme_id is not None:
+        wanted = wanted.where(ProgrammeModule.programme_id == programme_id)
     for row in session.execute(wanted).scalars():
         found[row.programme_id].append(ModuleDetails(row.title, row.kind, row.minutes, row.begun_before, row.begun_from, row.id))
     return found

@@ -9,9 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 from staffdev_desktop.cpd.log.rules import LONGEST_LINE, LONGEST_WORDS
-from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentDetails, ModuleDetails, ProgrammeDetails, Shipped, Stage
+from staffdev_desktop.cpd.programmes.enrolments.rows import (
+    EnrolmentDetails,
+    EnrolmentRow,
+    ModuleDetails,
+    ProgrammeDetails,
+    Shipped,
+    Stage,
+    StepRow,
+)
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.money import pounds
 
 COMPLETED, NOT_PASSED, WITHDRAWN, NOT_ACCEPTED = "completed", "not passed", "withdrawn", "not accepted"
 OUTCOMES = (COMPLETED, NOT_PASSED, WITHDRAWN, NOT_ACCEPTED)
@@ -28,7 +37,7 @@ _PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)$", re.ASCII)
 
 
 def shipped_programmes(text: str) -> tuple[Shipped, ...]:
-    """The programmes of `resources/frameworks/programmes.toml`."""
+    """The programmes of `resources/frameworks/programmes/programmes.toml`."""
     data = tomllib.loads(text)
     sets = {each["id"]: each for each in data["sets"]}
     return tuple(_shipped(each, sets) for each in data["programmes"])
@@ -157,3 +166,44 @@ def check_ended(details: EnrolmentDetails, outcome: str, ended_on: date, today: 
 def _check_length(details: object, field: str, most: int) -> None:
     if (length := len(getattr(details, field))) > most:
         raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)
+
+
+def by_cohort(rows: Sequence[EnrolmentRow]) -> tuple[tuple[str, tuple[EnrolmentRow, ...]], ...]:
+    """People by the cohort they are in, the newest to begin first; those in none come last."""
+    began: dict[str, date] = {}
+    for row in rows:
+        began[row.cohort] = max(began.get(row.cohort, date.min), row.details.starts_on or date.min)
+    names = sorted(began, key=lambda name: (not name, -began[name].toordinal(), name))
+    return tuple((name, tuple(row for row in rows if row.cohort == name)) for name in names)
+
+
+def next_part(row: EnrolmentRow) -> StepRow | None:
+    """The first part that somebody who is on a programme has still to do."""
+    return next((step for step in row.steps if not step.done), None) if row.running else None
+
+
+def money_in_words(row: EnrolmentRow) -> str:
+    """‘£900.00, one third paid by the school: £300.00’."""
+    details = row.details
+    if details.pence is None:
+        return f"paid by {details.who_pays}" if details.who_pays else ""
+    if not details.who_pays:
+        return pounds(details.pence)
+    if row.pays is None or row.pays == details.pence:
+        return f"{pounds(details.pence)}, paid by {details.who_pays}"
+    return f"{pounds(details.pence)}, {details.fee_share} paid by {details.who_pays}: {pounds(row.pays)}"
+
+
+def most_urgent_first(rows: Sequence[EnrolmentRow]) -> tuple[EnrolmentRow, ...]:
+    """What is overdue, then what runs by its due day, then who waits to begin, then what has ended, the latest first."""
+
+    def key(row: EnrolmentRow) -> tuple[int, int, str]:
+        if row.overdue:
+            return 0, (row.details.due_on or date.max).toordinal(), row.name
+        if row.stage is Stage.ON_IT:
+            return 1, (row.details.due_on or date.max).toordinal(), row.name
+        if row.running:
+            return 2, (row.details.starts_on or date.max).toordinal(), row.name
+        return 3, -(row.ended_on or date.min).toordinal(), row.name
+
+    return tuple(sorted(rows, key=key))

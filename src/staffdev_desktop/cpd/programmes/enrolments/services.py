@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.scope import visible_person
-from staffdev_desktop.cpd.log.services import remove_entries, write_entry
+from staffdev_desktop.cpd.log.services import remove_entries, write_entries
 from staffdev_desktop.cpd.models.log import CpdKind, Entry
 from staffdev_desktop.cpd.models.programmes import Cohort, CpdSession, Enrolment, ModuleProgress, Programme, ProgrammeModule
 from staffdev_desktop.cpd.programmes.enrolments.queries import ENROLMENT, modules_by_programme
@@ -45,7 +45,7 @@ def begin(session: Session, actor: Actor) -> None:
     """The programmes that a school begins with; does nothing where there is one."""
     if session.execute(select(func.count()).select_from(Programme)).scalar():
         return
-    text = (files("staffdev_desktop.resources") / "frameworks" / "programmes.toml").read_text(encoding="utf-8")
+    text = (files("staffdev_desktop.resources") / "frameworks" / "programmes" / "programmes.toml").read_text(encoding="utf-8")
     for shipped in shipped_programmes(text):
         row = Programme(framework=shipped.id, **asdict(shipped.details))
         session.add(row)
@@ -223,9 +223,9 @@ def mark_part(
         raise UserError("That day is still to come.", field="done_on")
     if len(result) > LONGEST_RESULT:
         raise UserError(f"This has {len(result)} letters. Use {LONGEST_RESULT} or fewer.", field="result")
+    found = [_found(session, Enrolment, enrolment_id) for enrolment_id in dict.fromkeys(enrolment_ids)]
     made = 0
-    for enrolment_id in dict.fromkeys(enrolment_ids):
-        row = _found(session, Enrolment, enrolment_id)
+    for row in found:
         module = _module_of(session, row, module_id)
         progress = _progress(session, row.id, module.id)
         progress.done_on, progress.result = done_on, result.strip()
@@ -251,7 +251,7 @@ def unmark_part(session: Session, actor: Actor, *, enrolment_id: int, module_id:
 
 
 def _module_of(session: Session, row: Enrolment, module_id: int) -> ProgrammeModule:
-    modules = modules_for(modules_by_programme(session)[row.programme_id], row.starts_on, clock.today())
+    modules = modules_for(modules_by_programme(session, row.programme_id)[row.programme_id], row.starts_on, clock.today())
     module = session.get(ProgrammeModule, module_id)
     if module is None or module_id not in {each.id for each in modules}:
         name = names_by_id(session, [row.person_id])[row.person_id]
@@ -285,7 +285,8 @@ def _log_part(
         strand=programme.strand,
         provider=programme.provider,
     )
-    write_entry(session, actor, visible_person(session, actor, row.person_id), details, module_progress_id=progress.id)
+    person = visible_person(session, actor, row.person_id)
+    write_entries(session, actor, [(person, details)], module_progress_id=progress.id)
 
 
 # -- the end ------------------------------------------------------------------------------------------------------------------
