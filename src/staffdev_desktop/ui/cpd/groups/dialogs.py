@@ -22,7 +22,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.cpd.groups.words import capital
-from staffdev_desktop.ui.cpd.offer.dialogs import HoursField
+from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.cpd.people_ticks import PeopleTicks
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TimeField, role_label
 

@@ -1,11 +1,9 @@
 """Action research: apply, decide, evaluate, hand in the report, share."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from staffdev_desktop.attachments.rules import LARGEST, check_attachment
 from staffdev_desktop.cpd.groups.rows import ResearchDetails, ResearchRow, Sharing
 from staffdev_desktop.cpd.groups.rules import evaluation_tool
 from staffdev_desktop.cpd.groups.services import research
@@ -16,7 +14,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays, people_choices
 from staffdev_desktop.ui.cpd.groups.dialogs import words_field
-from staffdev_desktop.ui.cpd.offer.dialogs import HoursField
+from staffdev_desktop.ui.cpd.log.fields import HoursField, read_file
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import (
@@ -178,23 +176,12 @@ class ReportDialog(AskDialog):
         if path is None:
             return
         try:
-            self._file = (path.name, read_report(path))
+            self._file = read_file(path)
         except UserError as error:
             self.file_problem.show_words(error.message, error=True)
             return
         self._touch()
         self.file_words.setText(path.name)
-
-
-def read_report(path: Path) -> bytes:
-    """A file's bytes, never more than a little over what may be kept. Raises UserError."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UserError(f"‘{path.name}’ cannot be read. Check that it is there, then choose it again.") from error
-    check_attachment(path.name, content)
-    return content
 
 
 class ShareDialog(AskDialog):

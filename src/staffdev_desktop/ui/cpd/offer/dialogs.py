@@ -5,29 +5,18 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from staffdev_desktop.cpd.log.rules import SETTINGS, STRANDS, hours, read_minutes
+from staffdev_desktop.cpd.log.requests.rows import RequestDetails
+from staffdev_desktop.cpd.log.requests.services import ask
+from staffdev_desktop.cpd.log.rules import SETTINGS, STRANDS
 from staffdev_desktop.cpd.offer import services
 from staffdev_desktop.cpd.offer.rows import DirectoryDetails, DirectoryRow, OfferItemRow, ProviderDetails, ProviderRow
-from staffdev_desktop.ui.asking import AskDialog, ClosedDays
-from staffdev_desktop.ui.widgets.editors import TypedField
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.ui.asking import AskDialog, ClosedDays, people_choices
+from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
 
 WIDE, WIDEST = 520, 680
-
-
-class HoursField(TypedField):
-    """A time it takes, typed as people type one: 0.75, 45 min, 1:15. Its value is in minutes; written 0.75 when the field is left."""
-
-    def __init__(self, example: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(example or "For example 1.5", parent)
-
-    def set_value(self, value: int | str | None) -> None:
-        """Show minutes as hours; words that are no time are shown as they are."""
-        super().set_value(value if isinstance(value, str | None) else hours(value))
-
-    def _read(self, words: str) -> int:
-        return read_minutes(words, field=None)
 
 
 def named_choices(rows: Sequence[object], first: str) -> list[tuple[int | None, str]]:
@@ -100,6 +89,54 @@ class DirectoryDialog(AskDialog):
     def said(self) -> str:
         """What to say once it is on disk."""
         return f"{self.fields['title'].value()} is in the directory"
+
+
+class AskForItDialog(AskDialog):
+    """Somebody asks for a line of the directory: a request, with its words, for the line manager to decide."""
+
+    def __init__(self, school, row: DirectoryRow, people: Sequence[object], parent: QWidget | None = None) -> None:
+        words = "It becomes a request, with cost and provider as they stand here. Decide and book it under Person’s log."
+        super().__init__(f"Who asks for ‘{row.details.title}’?", words, act="&Ask for it", icon="check", width=WIDE, parent=parent)
+        self._school, self._row = school, row
+        self._closed = ClosedDays(school)
+        fields = {
+            "person_id": ("&Who", ChoiceField(people_choices(people, "Choose somebody"))),
+            "starts_on": ("&On", DateField()),
+            "pence": ("Cost &for the school", PoundsField()),
+            "why": ("Wh&y", TextField("What it is for: a target, a need, a class", lines=3)),
+        }
+        for key, (label, editor) in fields.items():
+            self.add_field(key, LabelledField(label, editor, parent=self))
+        self.body.addWidget(self.fields["person_id"])
+        self.row(self.fields["starts_on"], self.fields["pence"])
+        self.body.addWidget(self.fields["why"])
+        ahead = row.details.next_on is not None and row.details.next_on >= clock.today()
+        self.fields["starts_on"].set_value(row.details.next_on if ahead else None)
+        self.fields["pence"].set_value(row.details.pence)
+
+    def check(self) -> bool:
+        """A day on which school is closed is asked about, unless the directory says it."""
+        day = self.fields["starts_on"].value()
+        return (day == self._row.details.next_on or self._closed.ask_about(self, [("On", day)])) and super().check()
+
+    def save(self) -> None:
+        """Write the request."""
+        who = self.require("person_id", "Choose who asks for it.")
+        details = self._row.details
+        wanted = RequestDetails(
+            activity=details.title,
+            why=self.fields["why"].value(),
+            kind_id=details.kind_id,
+            provider=self._row.provider_name,
+            starts_on=self.fields["starts_on"].value(),
+            minutes=details.minutes,
+            pence=self.fields["pence"].value(),
+        )
+        self._school.do(ask, person_id=who, details=wanted)
+
+    def said(self) -> str:
+        """What to say once it is on disk."""
+        return f"Asked for: {self._row.details.title}, {self.fields['person_id'].editor.currentText()}"
 
 
 class ProviderDialog(AskDialog):

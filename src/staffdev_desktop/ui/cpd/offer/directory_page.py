@@ -10,7 +10,7 @@ from staffdev_desktop.cpd.offer.rows import Checked, DirectoryRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
-from staffdev_desktop.ui.cpd.offer.dialogs import DirectoryDialog
+from staffdev_desktop.ui.cpd.offer.dialogs import AskForItDialog, DirectoryDialog
 from staffdev_desktop.ui.cpd.offer.providers import ProvidersDialog
 from staffdev_desktop.ui.cpd.offer.record_card import DirectoryCard
 from staffdev_desktop.ui.cpd.offer.words import DirectoryFilter, directory_model, filter_choices
@@ -159,7 +159,9 @@ class DirectoryPage(QWidget):
 
     def _open(self, row: DirectoryRow | None) -> None:
         providers, kinds = self._school.read(queries.providers), self._school.read(log.kinds)
-        dialog = DirectoryDialog(self._school, row, providers, kinds, self._programmes(), self)
+        self._show(DirectoryDialog(self._school, row, providers, kinds, self._programmes(), self))
+
+    def _show(self, dialog: DirectoryDialog | AskForItDialog) -> None:
         dialog.accepted.connect(self._saved)
         messages.show(dialog)
 
@@ -207,5 +209,7 @@ class DirectoryPage(QWidget):
             return
         if verb == "enrol":
             self.enrol_asked.emit(row.details.programme_id, row.programme)
+        elif verb == "ask":
+            self._show(AskForItDialog(self._school, row, self._school.read(log.people), self))
         else:
             self.change_line(row.id)

@@ -1,7 +1,7 @@
 """One line of the directory beside the list: what it is, for whom, when and where, and whom to ask."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.cpd.offer.rows import DirectoryRow
@@ -40,7 +40,7 @@ class FactLines(QWidget):
 
 
 class DirectoryCard(Card):
-    """The line that is chosen; `asked(verb)` says what somebody wants done about it: ‘change’, ‘enrol’, ‘remove’."""
+    """The line that is chosen; `asked(verb)` says what somebody wants done about it: ‘ask’, ‘enrol’, ‘change’."""
 
     asked = Signal(str)
 
@@ -51,17 +51,19 @@ class DirectoryCard(Card):
         self._may_run = may_run
         self.empty = EmptyState("search", "Nothing is chosen", "Choose a line to see what it is and whom to ask.", parent=self)
         self.scroll = ClearScroll(self)
+        self.ask = PlainButton("As&k for it…", "flag", self)
         self.change = PlainButton("Change…", "pen", self)
         self.enrol = PlainButton("Enrol people &in it…", "user", self)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.scroll, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for verb, button in (("enrol", self.enrol), ("change", self.change)):
+        foot = QGridLayout()
+        foot.setHorizontalSpacing(8)
+        foot.setVerticalSpacing(6)
+        foot.setColumnStretch(2, 1)
+        for place, (verb, button) in enumerate((("ask", self.ask), ("change", self.change), ("enrol", self.enrol))):
             button.setProperty("verb", verb)
             button.clicked.connect(self._ask)
-            foot.addWidget(button)
-        foot.addStretch(1)
+            foot.addWidget(button, place // 2, place % 2, 1, 2 if verb == "enrol" else 1)
         self.body.addLayout(foot)
         self.show_row(None)
 
@@ -69,6 +71,7 @@ class DirectoryCard(Card):
         """Show this line, or that none is chosen."""
         self.empty.setVisible(row is None)
         self.scroll.setVisible(row is not None)
+        self.ask.setVisible(row is not None)
         self.change.setVisible(row is not None and self._may_run)
         self.enrol.setVisible(row is not None and self._may_run and row.details.programme_id is not None)
         if row is not None:
