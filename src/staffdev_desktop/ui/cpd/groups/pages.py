@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow, ResearchStage
@@ -14,6 +13,7 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.groups.cards import GroupCard, LearningCard, ResearchCard
 from staffdev_desktop.ui.cpd.groups.words import groups_model, research_model
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
@@ -59,6 +59,7 @@ class LearningPage(QWidget):
         self.top.textChanged.connect(model.set_filter)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._opened)
+        ListKeys(self.table, remove=self.remove_chosen)
         card.asked.connect(self._card_asked)
         card.meeting_opened.connect(self._meeting_opened)
 
@@ -93,13 +94,11 @@ class LearningPage(QWidget):
         """What F6 goes through."""
         return [self.top, self.table, self.card.meetings]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes, after asking."""
+    def remove_chosen(self) -> None:
+        """Ask for the row chosen to be removed, where it may be."""
         row = self.chosen()
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and row is not None and "remove" in self.card.offered(row):
+        if row is not None and "remove" in self.card.offered(row):
             self.asked.emit("remove", row.id)
-        else:
-            super().keyPressEvent(event)
 
     def _show_chosen(self, _key: object = None) -> None:
         self.card.show_row(self.chosen())
