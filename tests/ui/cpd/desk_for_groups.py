@@ -70,4 +70,5 @@ class Desk:
 
 def words_in(widget: QWidget) -> str:
     """What can be read in a widget."""
+    QApplication.processEvents()
     return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))

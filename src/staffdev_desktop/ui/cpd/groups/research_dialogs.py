@@ -48,7 +48,7 @@ class ApplicationDialog(AskDialog):
             "area": ("&Area", words_field("What the school asks for research on", areas, self)),
             "applied_on": ("A&pplied on", DateField()),
             "question": ("&Question", TextField("What do you want to find out?", lines=2)),
-            "expected": ("What it should &change", TextField("In your practice, for colleagues beyond your team, for pupils", lines=3)),
+            "expected": ("What it should chan&ge", TextField("In your practice, for colleagues beyond your team, for pupils", lines=3)),
             "digital": ("How &digital tools may help", TextField("If at all", lines=2)),
         }
         if row is None:
