@@ -97,7 +97,7 @@ class LearningPage(QWidget):
     def remove_chosen(self) -> None:
         """Ask for the row chosen to be removed, where it may be."""
         row = self.chosen()
-        if row is not None and "remove" in self.card.offered(row):
+        if row is not None and "remove" in self.card.offered(row) and "remove" in self.card.allowed:
             self.asked.emit("remove", row.id)
 
     def _show_chosen(self, _key: object = None) -> None:
@@ -115,18 +115,21 @@ class LearningPage(QWidget):
             self.meeting_opened.emit(row.id, session_id)
 
 
-def groups_page(may_run: bool, parent: QWidget) -> LearningPage:
+def groups_page(parent: QWidget, *, may_run: bool) -> LearningPage:
     """The page of groups."""
     words = ("No group is set up this year", "A learning group is a few colleagues with one question, who meet once a term.")
     empty = EmptyState("staff", *words, "Set up a group…" if may_run else "", parent=parent)
-    return LearningPage(groups_model(parent), GroupCard(may_run=may_run, parent=parent), "Groups of the year", empty, parent)
+    return LearningPage(
+        groups_model(parent), GroupCard(may_run=may_run, may_keep=False, parent=parent), "Groups of the year", empty, parent
+    )
 
 
-def research_page(may_run: bool, parent: QWidget) -> LearningPage:
+def research_page(parent: QWidget, *, may_run: bool, may_keep: bool) -> LearningPage:
     """The page of projects."""
     words = ("Nobody has applied for action research this year", "Print the application form, or type in what somebody handed in.")
-    empty = EmptyState("search", *words, "Enter an application…" if may_run else "", parent=parent)
-    return LearningPage(research_model(parent), ResearchCard(may_run=may_run, parent=parent), "Action research of the year", empty, parent)
+    empty = EmptyState("search", *words, "Enter an application…" if may_keep else "", parent=parent)
+    card = ResearchCard(may_run=may_run, may_keep=may_keep, parent=parent)
+    return LearningPage(research_model(parent), card, "Action research of the year", empty, parent)
 
 
 def group_badges(rows: Sequence[GroupRow], rules: CpdSettingsRow, year: int) -> list[BadgeText]:

@@ -17,7 +17,7 @@ from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 
-WIDTH = 332  # px at 100 per cent
+WIDTH = 304  # px at 100 per cent
 LABEL_WIDTH = 84
 
 
