@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log import services as log
+from staffdev_desktop.cpd.training import services as training
 
 
 @needs(Permission.RUN_CPD, undoable=False)
@@ -12,5 +13,5 @@ def begin_cpd(session: Session, actor: Actor) -> None:
 
     Each room does nothing where it was begun before, so this may be called whenever the tab is opened for the first time.
     """
-    for room in (log,):
+    for room in (log, training):
         room.begin(session, actor)

@@ -17,5 +17,11 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _training() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
+
+    return TrainingPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (View("training", "&Training", Permission.SEE_CPD, _training),)
