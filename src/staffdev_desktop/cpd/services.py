@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.cpd.ledger import services as ledger
 from staffdev_desktop.cpd.log import services as log
 from staffdev_desktop.cpd.training import services as training
 
@@ -13,5 +14,5 @@ def begin_cpd(session: Session, actor: Actor) -> None:
 
     Each room does nothing where it was begun before, so this may be called whenever the tab is opened for the first time.
     """
-    for room in (log, training):
+    for room in (log, ledger, training):
         room.begin(session, actor)
