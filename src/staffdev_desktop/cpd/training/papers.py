@@ -20,7 +20,7 @@ from staffdev_desktop.papers.shapes import disc
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Style, Text
 
 ACROSS = 7  # trainings on one sheet: a day with its year needs the room
-PERSON = 176  # points for a name over a post
+PERSON = 204  # points for a name and a post beside it
 DAY = Style(8.5, 11)
 SHAPES = {State.IN_DATE: "full", State.SOON: "half", State.NOT_YET: "empty", State.EXPIRED: "bar"}
 KEY = (
@@ -68,7 +68,7 @@ def matrix_paper(matrix: Matrix, rows: Sequence[MatrixRow], by: str, printed: Pr
         (str(found.count(State.IN_DATE)), "in date"),
         (str(len(rows)), "people on this list"),
     ]
-    story: list[Block] = [Text(f"{NOT_THE_REGISTER} Printed by {by}.", BODY), big_numbers(numbers), _Key()]
+    story: list[Block] = [Text(f"{NOT_THE_REGISTER} Printed by {by}.", BODY), _spaced(big_numbers(numbers)), _Key()]
     if matrix.cover:
         words = [f"{each.name}: {each.have} in date, {each.needed} needed" for each in matrix.cover]
         story.append(Text(f"Minimum cover. {'. '.join(words)}.", CELL_SMALL, before=3))
@@ -77,6 +77,11 @@ def matrix_paper(matrix: Matrix, rows: Sequence[MatrixRow], by: str, printed: Pr
         title = "Training" if len(parts) == 1 else f"Training, part {number} of {len(parts)}"
         story.append(section(heading(title), [_matrix_grid(matrix, rows, places)]))
     return report("Training of staff", printed, story, names=True, landscape=True)
+
+
+def _spaced(block: Block) -> Block:
+    block.before = 6
+    return block
 
 
 def _parts(count: int) -> list[range]:
@@ -90,7 +95,7 @@ def _matrix_grid(matrix: Matrix, rows: Sequence[MatrixRow], places: range) -> Gr
     head = ["Member of staff", *(matrix.trainings[place].name for place in places)]
     cells: list[list[Block]] = []
     for row in rows:
-        who = Stack([Text(row.person.name, DAY.strong), Text(row.person.posts or row.person.group, SMALL)])
+        who = Text([(row.person.name, DAY.strong), (f"  {row.person.posts or row.person.group}", SMALL)], DAY)
         cells.append([who, *(_matrix_cell(row.cells[place]) for place in places)])
     return Grid([PERSON, *[0] * len(places)], head, cells)
 
@@ -117,7 +122,7 @@ def due_paper(lines: Sequence[DueLine], until: date, by: str, printed: Printed) 
         (str(sum(line.cell.state is State.NOT_YET for line in lines)), "not yet done"),
         (str(sum(line.cell.state not in (State.EXPIRED, State.NOT_YET) for line in lines)), f"run out by {short_day(until)}"),
     ]
-    story: list[Block] = [Text(f"Up to {long_day(until)}, the end of the next term. Printed by {by}.", BODY), big_numbers(numbers)]
+    story: list[Block] = [Text(f"Up to {long_day(until)}, the end of the next term. Printed by {by}.", BODY), _spaced(big_numbers(numbers))]
     for training in dict.fromkeys(line.training for line in lines):
         mine = [line for line in lines if line.training == training]
         rows = [_due_cells(line) for line in mine]
@@ -170,13 +175,10 @@ def _one_owed(matrix: Matrix, row: MatrixRow, by: str, printed: Printed) -> byte
 def _owed_cells(line: DueLine) -> list[Block]:
     cell = line.cell
     words = {State.EXPIRED: "Expired ", State.SOON: "Until "}.get(cell.state, "") + _day_words(cell)
-    details = line.training.details
-    said = validity_words(details)
-    named: list[Block] = [Text(details.name, CELL.strong), Text(said[:1].upper() + said[1:], CELL_SMALL)]
-    if details.note:
-        named.append(Text(details.note, CELL_SMALL))
+    said = validity_words(line.training.details)
+    named = Stack([Text(line.training.name, CELL.strong), Text(said[:1].upper() + said[1:], CELL_SMALL)])
     return [
-        Stack(named),
+        named,
         Marked(cell.state, words, CELL),
         Text(day_with_year(cell.booked_for) if cell.booked_for else "", CELL),
         Text("", CELL),

@@ -1,7 +1,7 @@
 """The view ‘Training’: who has which required training until when, as picture 05b."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.training import queries
@@ -19,11 +19,13 @@ from staffdev_desktop.ui.cpd.training.words import ACTION, SHOW, badges, cover_b
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.fields import ChoiceField
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
+MOST_FOOT = 640  # px at text size 100
 NO_LIST = ("No training is required yet", "Write what the school requires of whom: then everybody is shown here with the day it runs out.")
 NOBODY = ("Nobody is shown", "Nobody fits this filter. Choose ‘Show: everybody’ or empty the box.")
 
@@ -71,10 +73,12 @@ class TrainingPanel(CpdPanel):
         self.table = MatrixTable(self.model, "People and their training", self)
         self.line = QWidget(self)
         self.line.setFixedHeight(theme.px(44))
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the page never grows with its badges
         self._badges = QHBoxLayout(self.line)
         self._badges.setContentsMargins(14, 0, 14, 0)
         self._badges.setSpacing(10)
-        self.foot = role_label("", "second", self)
+        self.foot = Elided("second", self, MOST_FOOT)
+        self.cover = Elided("second", self, MOST_FOOT)
         self.nobody = EmptyState("staff", *NOBODY, parent=self)
         self._list = QStackedWidget(self)
         self._list.addWidget(self.table)
@@ -84,7 +88,10 @@ class TrainingPanel(CpdPanel):
         card.body.addWidget(self._list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 6, 14, 8)
-        foot.addWidget(self.foot, 1)
+        foot.setSpacing(16)
+        foot.addWidget(self.foot)
+        foot.addStretch(1)
+        foot.addWidget(self.cover)
         card.body.addLayout(foot)
         self.empty = EmptyState("shield", *NO_LIST, "Add a training…" if self.may_run else "", parent=self)
         if self.empty.button:
@@ -204,8 +211,11 @@ class TrainingPanel(CpdPanel):
             if taken:
                 taken.deleteLater()
         matrix = self.matrix
-        for badge in (*badges(matrix), *(cover_badge(each, matrix.today, matrix.warn_days) for each in matrix.cover)):
+        cover = [cover_badge(each, matrix.today, matrix.warn_days) for each in matrix.cover]
+        for badge in (*badges(matrix), *(each for each in cover if each.kind != "ok")):
             self._badges.addWidget(Badge(badge, self.line))
         self._badges.addStretch(1)
-        warned = f"Warned {count_of(matrix.warn_days, 'day')} before a certificate runs out"
-        self._badges.addWidget(role_label(warned, "second", self.line))
+        warned = Elided("second", self.line, MOST_FOOT)
+        warned.setText(f"Warned {count_of(matrix.warn_days, 'day')} before a certificate runs out")
+        self._badges.addWidget(warned)
+        self.cover.setText(" · ".join(each.words for each in cover))
