@@ -23,5 +23,14 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _training() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
+
+    return TrainingPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("log", "Person’s lo&g", Permission.SEE_CPD, _log),)
+VIEWS: tuple[View, ...] = (
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("training", "&Training", Permission.SEE_CPD, _training),
+)
