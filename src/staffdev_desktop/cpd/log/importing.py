@@ -14,13 +14,13 @@ from staffdev_desktop.cpd.log.importing_kinds import ADD, KindChoice, Kinds, Unk
 from staffdev_desktop.cpd.log.importing_lines import EntryLine, Lists, Trouble
 from staffdev_desktop.cpd.log.importing_people import KnownPeople, KnownPerson
 from staffdev_desktop.cpd.log.rows import EntryDetails, KindRow
-from staffdev_desktop.cpd.log.rules import check_day_total, check_details, check_employed, hours
+from staffdev_desktop.cpd.log.rules import check_day_total, check_details, check_employed, day_question, hours
 from staffdev_desktop.exchange.previews import Preview, PreviewRow, Verdict
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.kernel.years import Closure, question_about, year_label, year_of
+from staffdev_desktop.kernel.names import count_of, searchable
+from staffdev_desktop.kernel.years import Closure, year_label, year_of
 
 # What a sheet may add to an entry that is there already: only where the log says nothing yet.
 FILLED = (
@@ -154,8 +154,8 @@ def take_in_plan(preview: EntryPreview) -> tuple[EntryChange, ...]:
 
 
 def key_of(person_id: int, details: EntryDetails) -> Key:
-    """What makes two lines the same: person, day, minutes, activity (whatever its capitals and blanks)."""
-    return person_id, details.done_on, details.minutes, " ".join(details.activity.casefold().split())
+    """What makes two lines the same: person, day, minutes, activity (as in `rules.same_words`)."""
+    return person_id, details.done_on, details.minutes, " ".join(searchable(details.activity).split())
 
 
 class _Work:
@@ -267,7 +267,7 @@ class _Work:
 
     def _question_about_day(self, day: date) -> str:
         terms = [term for term in self._known.lists.terms if term.year == year_of(day)]  # none: a year whose dates nobody entered
-        return (question_about(day, terms, self._known.closures) or "").removesuffix(" Keep it?")
+        return (day_question(day, terms, self._known.closures) or "").removesuffix(" Keep it?")
 
 
 def _empty(details: EntryDetails, key: str) -> bool:

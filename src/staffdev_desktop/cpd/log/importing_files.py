@@ -1,7 +1,7 @@
 """Opens a spreadsheet of CPD and says what it is: a line an entry, a matrix of people and courses, or one person’s own sheet. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from staffdev_desktop.cpd.log.importing import Answers, EntryPreview, KnownLog, preview_entries
@@ -22,7 +22,7 @@ class Shape(StrEnum):
     """How a sheet is laid out."""
 
     LIST = "a line for each entry"
-    MATRIX = "a line for each person, a column for each course"
+    MATRIX = "people down, courses across"
     OWN_SHEET = "one person’s own sheet"
 
 
@@ -59,8 +59,19 @@ def open_entries(data: bytes, name: str, *, key: bytes, file_id: str) -> OpenedS
     if matrix is None:
         return OpenedSheet(sheet, Shape.LIST, columns)
     people, courses = matrix
-    is_list = {"activity", "done_on"} <= columns.keys() or {"done_on", "hours"} <= columns.keys() or {"activity", "hours"} <= columns.keys()
+    found = [key for key in ("activity", "done_on", "hours") if key in columns]
+    if len(found) == 3:
+        return OpenedSheet(sheet, Shape.LIST, columns)
+    is_list = len(found) == 2
     return OpenedSheet(sheet, Shape.LIST if is_list else Shape.MATRIX, columns if is_list else people, courses)
+
+
+def as_shape(opened: OpenedSheet, shape: Shape) -> OpenedSheet:
+    """The same sheet laid out the other way, with its columns guessed for that."""
+    sheet = opened.sheet
+    if shape is Shape.MATRIX and (matrix := matrix_columns(sheet)):
+        return replace(opened, shape=shape, columns=matrix[0], courses=matrix[1])
+    return replace(opened, shape=Shape.LIST, columns=guess_columns(sheet.header, sheet.rows, WANTED, IGNORED))
 
 
 def preview(opened: OpenedSheet, known: KnownLog, answers: Answers, step: Step | None = None) -> EntryPreview:

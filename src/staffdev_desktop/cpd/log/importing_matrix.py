@@ -18,7 +18,7 @@ from staffdev_desktop.kernel.errors import UserError
 
 FEWEST_COURSES = 2
 _LOOKED_AT = 200
-_ENOUGH = 0.6  # of a column’s cells that must be dates, ticks or hours
+_ENOUGH = 0.5  # of a column’s cells that must be dates, ticks or hours
 _TICKS = frozenset(["x", "✓", "✔", "√", "☑", "y", "yes", "done", "attended", "present", "complete", "completed", "true"])
 _NO = frozenset(["no", "n", "absent", "not yet", "false", "0", "☐", "not attended", "due", "tbc", "booked"])
 _NOT_COURSES = (
@@ -37,7 +37,7 @@ _HOURS_IN_HEADING = re.compile(
 class Course:
     """A column of the matrix: what it was, and the day and minutes of a cell that does not say its own.
 
-    `column` counts from 0; `ticks` are its cells that need a day, `untimed` those that need a time.
+    `column` counts from 0.
     """
 
     column: int
@@ -45,9 +45,6 @@ class Course:
     wanted: bool = True
     day: date | None = None
     minutes: int | None = None
-    kind: str = ""
-    ticks: int = 0
-    untimed: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,13 +73,10 @@ def matrix_columns(sheet: Sheet) -> tuple[dict[str, int], tuple[Course, ...]] | 
 def _course(sheet: Sheet, column: int, heading: str) -> Course | None:
     """A column as a course, if enough of its cells look like one."""
     written = [cell for line in sheet.rows[:_LOOKED_AT] if (cell := line.cell(column)) is not None]
-    marks = [mark for cell in written if (mark := _looks_like_mark(cell))]
-    if not written or len(marks) < _ENOUGH * len(written):
+    if not written or sum(_looks_like_mark(cell) for cell in written) < _ENOUGH * len(written):
         return None
     title, day, minutes = _heading(heading)
-    whole = [mark for line in sheet.rows if (mark := _looks_like_mark(line.cell(column))) and mark != _NOT_DONE]
-    ticks, untimed = sum(1 for mark in whole if mark.day is None), sum(1 for mark in whole if mark.minutes is None)
-    return Course(column, title, day=day, minutes=minutes, ticks=ticks, untimed=untimed)
+    return Course(column, title, day=day, minutes=minutes)
 
 
 def _heading(heading: str) -> tuple[str, date | None, int | None]:
@@ -102,9 +96,6 @@ def _heading(heading: str) -> tuple[str, date | None, int | None]:
         except UserError:
             minutes = None
     return " ".join(title.split()) or heading, day, minutes
-
-
-_NOT_DONE = _Mark(date.min, 0)
 
 
 def _mark(cell: Cell) -> _Mark | None:
@@ -135,15 +126,13 @@ def _minutes_or_day(cell: str) -> int | None:
         raise UserError(f"‘{cell.strip()[:30]}’ is no date, no tick and no number of hours.") from error
 
 
-def _looks_like_mark(cell: Cell) -> _Mark | None:
+def _looks_like_mark(cell: Cell) -> bool:
+    """Whether a cell can be read, as done or as not done."""
     try:
-        found = _mark(cell)
+        _mark(cell)
     except UserError:
-        try:
-            return _Mark(day=cells.day(cell)) if isinstance(cell, str) else None
-        except UserError:
-            return None
-    return found if found else (_NOT_DONE if cell is not None else None)
+        return False
+    return True
 
 
 def read_matrix(
@@ -191,7 +180,7 @@ def _read_cell(cell: Cell, number: int, whom: Whom, course: Course) -> EntryLine
         reasons.append(f"It does not say how long it took. Give the hours of ‘{course.activity}’.")
     if day is None or minutes is None:
         return Trouble(number, whom.label, tuple(reasons), column, day, minutes, course.activity)
-    return EntryLine(number, whom, EntryDetails(day, minutes, course.activity), course.kind, column)
+    return EntryLine(number, whom, EntryDetails(day, minutes, course.activity), column=column)
 
 
 def letters(column: int) -> str:

@@ -29,11 +29,11 @@ def known_log(session: Session, actor: Actor) -> KnownLog:
         .order_by(Person.id)
     )
     periods: dict[int, list[tuple[date | None, date | None]]] = defaultdict(list)
-    for person_id, begins, ends in session.execute(select(Employment.person_id, Employment.starts_on, Employment.ends_on)).tuples():
+    for person_id, begins, ends in session.execute(select(Employment.person_id, Employment.starts_on, Employment.ends_on)):
         periods[person_id].append((begins, ends))
     calendar = settings.calendar(session, actor)
     return KnownLog(
-        people=tuple(KnownPerson(*row, post=posts.get(row[0], "")) for row in found.tuples()),
+        people=tuple(KnownPerson(*row, post=posts.get(row[0], "")) for row in found),
         periods=periods,
         entries=_entries(session, actor),
         kinds=kinds(session, actor),

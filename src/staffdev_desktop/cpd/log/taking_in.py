@@ -48,7 +48,7 @@ class _Facts:
     def __init__(self, session: Session, actor: Actor, plan: Sequence[EntryChange]) -> None:
         self.visible = set(session.execute(select(Person.id).where(visible_people(actor))).scalars())
         self.periods: dict[int, list[tuple[date | None, date | None]]] = defaultdict(list)
-        for person_id, begins, ends in session.execute(select(Employment.person_id, Employment.starts_on, Employment.ends_on)).tuples():
+        for person_id, begins, ends in session.execute(select(Employment.person_id, Employment.starts_on, Employment.ends_on)):
             self.periods[person_id].append((begins, ends))
         self.totals: dict[tuple[int, date], int] = defaultdict(int)
         days = [change.details.done_on for change in plan] or [date.max]
@@ -57,7 +57,7 @@ class _Facts:
             .where(Entry.done_on >= min(days), Entry.done_on <= max(days))
             .group_by(Entry.person_id, Entry.done_on)
         )
-        for person_id, day, minutes in session.execute(totals).tuples():
+        for person_id, day, minutes in session.execute(totals):
             self.totals[person_id, day] = minutes
         ids = sorted(change.entry_id for change in plan if change.entry_id is not None)
         self.entries: dict[int, Entry] = {}
