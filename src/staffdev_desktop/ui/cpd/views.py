@@ -9,7 +9,10 @@ from staffdev_desktop.ui.cpd.panel import CpdPanel
 
 @dataclass(frozen=True)
 class View:
-    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs.
+
+    One without words has no sub-tab: another view asks for it.
+    """
 
     key: str
     words: str
