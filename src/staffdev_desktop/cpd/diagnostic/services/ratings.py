@@ -1,6 +1,6 @@
 """Writes: ratings of both sides, what they agree together, CPD agreed for an area, entries linked to one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -18,10 +18,12 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import Conflict, UserError
 
+SIDES = ("own", "manager")
 RATINGS = tuple(str(side) for side in Side)
 WORDS = ("own_evidence", "manager_evidence", "we_see", "next_step")
 OF_MANAGER = ("manager", "manager_evidence")
 AFTERWARDS = ("we_see", "next_step", "mark")  # may still be written when a term is recorded
+NO_AREA = "This area is not in the set any more."
 RECORDED = "This term is recorded. Open it again to change a rating."
 Value = int | str | None
 
@@ -45,16 +47,34 @@ def write_rating(
     _write(rating, field, value)
     session.add(rating)
     session.flush()
-    if field in ("own", "manager"):
-        _note_day(session, row, field)
+    _note_days(session, row, [field] if field in SIDES else [])
     return rating.revision
 
 
 @needs(Permission.KEEP_CPD)
-def write_ratings(session: Session, actor: Actor, *, diagnostic_id: int, side: Side, values: Mapping[int, int]) -> None:
-    """One side’s ratings of several areas in one go, with one undo: a sheet that came back. Raises UserError."""
-    for area_id, value in values.items():
-        write_rating(session, actor, diagnostic_id=diagnostic_id, area_id=area_id, field=str(side), value=value)
+def write_sheet(session: Session, actor: Actor, *, diagnostic_id: int, ratings: Mapping[int, Mapping[str, Value]]) -> None:
+    """Several things about several areas in one go, with one undo: a whole sheet. `ratings` are fields and values by area.
+
+    Raises UserError.
+    """
+    row = writable(session, actor, diagnostic_id)
+    if row.agreed_on is not None:
+        raise UserError(RECORDED)
+    fields = {field for values in ratings.values() for field in values}
+    if fields & set(OF_MANAGER) and is_self(session, actor, row.person_id):
+        raise UserError("Your line manager writes this side.")
+    wanted = select(DiagnosticRating).where(DiagnosticRating.diagnostic_id == row.id)
+    known = {rating.area_id: rating for rating in session.execute(wanted).scalars()}
+    in_set = set(session.execute(select(DiagnosticArea.id).where(DiagnosticArea.set_id == row.set_id)).scalars())
+    for area_id, values in ratings.items():
+        if area_id not in in_set:
+            raise UserError(NO_AREA)
+        rating = known.get(area_id) or DiagnosticRating(diagnostic_id=row.id, area_id=area_id)
+        for field, value in values.items():
+            _write(rating, field, value)
+        session.add(rating)
+    session.flush()
+    _note_days(session, row, [side for side in SIDES if side in fields])
 
 
 @needs(Permission.KEEP_CPD)
@@ -173,7 +193,7 @@ def _rating(session: Session, row: Diagnostic, area_id: int) -> DiagnosticRating
 def _the_area(session: Session, row: Diagnostic, area_id: int) -> None:
     area = session.get(DiagnosticArea, area_id)
     if area is None or area.set_id != row.set_id:
-        raise UserError("This area is not in the set any more.")
+        raise UserError(NO_AREA)
 
 
 def _write(rating: DiagnosticRating, field: str, value: Value) -> None:
@@ -196,9 +216,10 @@ def _checked(words: str, field: str) -> str:
     return words.strip()
 
 
-def _note_day(session: Session, row: Diagnostic, side: str) -> None:
+def _note_days(session: Session, row: Diagnostic, sides: Sequence[str]) -> None:
     """A side is in from the day on which it had rated every area; a rating taken away takes that back."""
-    complete = all(getattr(rating, side) is not None for rating in ratings_of(session, [row], frozenset())[row.id])
-    day = getattr(row, f"{side}_on")
-    if complete != (day is not None):
-        setattr(row, f"{side}_on", clock.today() if complete else None)
+    ratings = ratings_of(session, [row], frozenset())[row.id] if sides else ()
+    for side in sides:
+        complete = all(getattr(rating, side) is not None for rating in ratings)
+        if complete != (getattr(row, f"{side}_on") is not None):
+            setattr(row, f"{side}_on", clock.today() if complete else None)
