@@ -39,7 +39,11 @@ MANAGER_WORDS = (
     "A colleague asked to watch this.",
     "Works with most; three pupils wait too long.",
 )
-STEPS = ("Try it in one lesson a week and keep a note.", "Watch a colleague, then plan one lesson together.", "Ask for it in the next visit.")
+STEPS = (
+    "Try it in one lesson a week and keep a note.",
+    "Watch a colleague, then plan one lesson together.",
+    "Ask for it in the next visit.",
+)
 AGREED_WORDS = ("Drop-in about it this half-term", "Two visits to a colleague’s lesson", "Read the school’s short guide and try one idea")
 ABOUT = {"question": "Asking questions", "fluency": "Reading fluency", "behaviour": "Managing behaviour", "adapt": "Adapting for need"}
 MOST_LINKED = 24
@@ -202,7 +206,7 @@ def _agree(
                 by_when = last_friday_open(place.times.deadline + timedelta(weeks=3 if place.person % 4 else -2))
                 draft = AgreedDraft(area_id, chance.choice(AGREED_WORDS), by_when)
                 agreed_id = ratings.save_agreed_cpd(session, actor, diagnostic_id=row.id, draft=draft)
-                if not place.times.last and place.person % 2:
+                if not place.times.last and place.person % 5:
                     ratings.set_agreed_done(session, actor, agreed_id=agreed_id, revision=1, done=True)
         ratings.record_term(session, actor, diagnostic_id=row.id)
 

@@ -39,7 +39,7 @@ def agreed_rows(session: Session, actor: Actor, wanted: Select[Any]) -> tuple[Ag
     """Lines of agreed CPD of those whom the actor may see, with what the log has for each area since its round opened."""
     people, names, today = seen_people(session, actor), names_by_id(session), clock.today()
     lines = list(session.execute(wanted).scalars())
-    areas: dict[int, str] = dict(session.execute(select(DiagnosticArea.id, DiagnosticArea.title)).tuples().all())
+    areas: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticArea.id, DiagnosticArea.title))}
     rows = {row.id: row for row in session.execute(select(Diagnostic)).scalars()} if lines else {}
     rounds = {row.id: row for row in session.execute(select(DiagnosticRound)).scalars()}
     linked = linked_entries(session, [rows[line.diagnostic_id].person_id for line in lines])
@@ -92,7 +92,7 @@ def loop(session: Session, actor: Actor, *, round_id: int) -> Loop:
     befores = [before.id for before, _after, _round in pairs]
     for line in session.execute(select(AgreedCpd).where(AgreedCpd.diagnostic_id.in_(befores)).order_by(AgreedCpd.id)).scalars():
         agreed.setdefault((line.diagnostic_id, line.area_id), []).append(line.what)
-    sets: dict[int, str] = dict(session.execute(select(DiagnosticSet.id, DiagnosticSet.name)).tuples().all())
+    sets: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticSet.id, DiagnosticSet.name))}
     rows: list[LoopRow] = []
     for before, after, before_round in pairs:
         now = {rating.area_id: rating for rating in ratings[after.id]}
@@ -160,7 +160,7 @@ def _loop_row(
 def proposed_drop_ins(session: Session, actor: Actor, *, round_id: int) -> tuple[WeakArea, ...]:
     """The areas of a round that many people find hard, without names, the commonest first, and the sessions planned about each."""
     its_round = the_round(session, round_id)
-    sets: dict[int, str] = dict(session.execute(select(DiagnosticSet.id, DiagnosticSet.name)).tuples().all())
+    sets: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticSet.id, DiagnosticSet.name))}
     areas = {area.id: (area.title, area.hint, sets[area.set_id]) for area in session.execute(select(DiagnosticArea)).scalars()}
     wanted = (
         select(Diagnostic.person_id, DiagnosticRating.area_id, DiagnosticRating.own, DiagnosticRating.manager, DiagnosticRating.agreed)

@@ -49,7 +49,7 @@ def board_rows(session: Session, people: Mapping[int, CpdPerson], rows: Iterable
     """Diagnostics as the board shows them, by surname; those of people who are not among `people` are left out."""
     today = clock.today()
     names = names_by_id(session)
-    sets: dict[int, str] = dict(session.execute(select(DiagnosticSet.id, DiagnosticSet.name)).tuples().all())
+    sets: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticSet.id, DiagnosticSet.name))}
     rounds = {row.id: row for row in session.execute(select(DiagnosticRound)).scalars()}
     found = []
     for row in rows:

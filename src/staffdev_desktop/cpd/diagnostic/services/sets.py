@@ -30,7 +30,7 @@ def begin(session: Session, actor: Actor) -> None:
     """The sets a school begins with, for the staff groups that it has under their usual names; does nothing where there are any."""
     if session.execute(select(func.count()).select_from(DiagnosticSet)).scalar():
         return
-    groups: dict[str, int] = dict(session.execute(select(StaffGroup.name, StaffGroup.id)).tuples().all())
+    groups: dict[str, int] = {key: value for key, value in session.execute(select(StaffGroup.name, StaffGroup.id))}
     for position, starting in enumerate(starting_sets()):
         made = DiagnosticSet(name=starting.name, position=position)
         session.add(made)
