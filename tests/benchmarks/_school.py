@@ -17,12 +17,17 @@ from staffdev_desktop.schoolfile.opening import open_with_password
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "staffdev_desktop"
-MAKERS = ("practice", "pdr", "staff", "settings", "accounts", "schoolfile", "formkit", "school.py")
+MAKERS = ("practice", "cpd", "pdr", "staff", "settings", "accounts", "schoolfile", "formkit", "school.py")
 TODAY = date(2026, 10, 20)
 STAFF, YEARS, TIMES = 200, 5, 10
 NAME = "Riverbank Primary Academy.staffdev"
 # Rows of one school, however many people it has.
-SHARED = ("file_identity", "staff_group", "school_settings", "term", "closure", "priority", "list_item", "user", "cycle", "post")
+SHARED = (
+    *("file_identity", "staff_group", "school_settings", "term", "closure", "priority", "list_item", "user", "cycle", "post"),
+    *("cpd_settings", "cpd_kind", "cpd_budget", "entitlement", "uncounted_kind", "training", "training_for", "provider", "directory_item"),
+    *("diagnostic_set", "diagnostic_set_group", "diagnostic_area", "diagnostic_round", "programme", "programme_module", "programme_score"),
+    *("cohort", "offer_item", "cpd_session", "learning_group", "topic_request"),
+)
 
 
 def school_path() -> Path:

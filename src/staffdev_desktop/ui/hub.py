@@ -20,6 +20,7 @@ class Hub(QObject):
     open_person = Signal(int)
     open_review = Signal(int)
     reviews_requested = Signal(object)  # a tuple of review ids for the board to show
+    cpd_requested = Signal(str, object)  # a view of the tab ‘CPD portfolio’, and what of it: (‘log’, a person’s id)
     meeting_requested = Signal(int)
     handover_requested = Signal(int)  # the same, and the PC is given to the reviewer and the member of staff
     interest_requested = Signal(int)  # a review, of which leadership interest is noted

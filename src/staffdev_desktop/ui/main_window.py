@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         hub.open_person.connect(self._open_person)
         hub.open_review.connect(self._open_review)
         hub.reviews_requested.connect(self._show_reviews)
+        hub.cpd_requested.connect(self._show_cpd)
         hub.meeting_requested.connect(self.meeting.start)
         hub.interest_requested.connect(self._open_interest)
         hub.handover_requested.connect(self.meeting.start_handed_over)
@@ -185,6 +186,10 @@ class MainWindow(QMainWindow):
         tab = self.show_tab("pdr")
         if tab is not None:
             tab.show_reviews(review_ids)
+
+    def _show_cpd(self, view: str, what: object) -> None:
+        if tab := self.show_tab("cpd"):
+            tab.show_view(view, what)
 
     # -- saving, undoing, leaving --------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Reads: the log, its kinds, whom it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.queries import content_by_hash
+from staffdev_desktop.cpd.log.links import links_of
 from staffdev_desktop.cpd.log.rows import (
     CheckFacts,
     CpdPerson,
@@ -17,9 +18,10 @@ from staffdev_desktop.cpd.log.rows import (
     EntryRow,
     EvidenceRow,
     KindRow,
+    Links,
 )
-from staffdev_desktop.cpd.log.rules import status_of
-from staffdev_desktop.cpd.log.scope import visible_people
+from staffdev_desktop.cpd.log.rules import EXTRA_HOURS, same_words, status_of
+from staffdev_desktop.cpd.log.scope import visible_people, visible_person
 from staffdev_desktop.cpd.models.diagnostic import DiagnosticArea
 from staffdev_desktop.cpd.models.log import CpdKind, CpdSettings, Entry, EntryEvidence
 from staffdev_desktop.cpd.models.quality import EntryCheck
@@ -33,7 +35,6 @@ from staffdev_desktop.staff.rows import Roll
 from staffdev_desktop.staff.rules import person_name, sort_key
 
 DETAILS = tuple(EntryDetails.__dataclass_fields__)
-_NOBODY = ("", "", "")
 
 
 @needs(Permission.SEE_CPD)
@@ -127,6 +128,36 @@ def entry(session: Session, actor: Actor, *, entry_id: int) -> EntryRow:
 
 
 @needs(Permission.SEE_CPD)
+def same_entries(
+    session: Session, actor: Actor, *, person_ids: Sequence[int], details: EntryDetails, besides: int | None = None
+) -> tuple[EntryRow, ...]:
+    """What is in somebody’s log already with the same day, activity and hours: asked about, never refused."""
+    columns = [getattr(Entry, name) for name in DETAILS]
+    wanted = (
+        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(Entry.person_id.in_(set(person_ids)), Entry.done_on == details.done_on, Entry.minutes == details.minutes)
+        .where(visible_people(actor))
+    )
+    found = [row for row in session.execute(wanted).all() if row.id != besides and same_words(row.activity, details.activity)]
+    return _rows(session, actor, found) if found else ()
+
+
+@needs(Permission.SEE_CPD)
+def links(session: Session, actor: Actor, *, person_id: int, year: int) -> Links:
+    """What the entries of one person can name: their targets and needs, diagnostic areas, the priorities of an academic year."""
+    return links_of(session, actor, visible_person(session, actor, person_id), year)
+
+
+@needs(Permission.SEE_CPD)
+def extra_hours(session: Session, actor: Actor, *, first: date, last: date) -> tuple[EntryRow, ...]:
+    """The entries between two days whose hours are to be paid, by person, then by day: the list for payroll."""
+    found = [row for row in entries(session, actor, first=first, last=last) if row.details.paid == EXTRA_HOURS]
+    order = {person.id: place for place, person in enumerate(people(session, actor, here_only=False))}
+    return tuple(sorted(found, key=lambda row: (order[row.person_id], row.details.done_on, row.id)))
+
+
+@needs(Permission.SEE_CPD)
 def evidence(session: Session, actor: Actor, *, entry_id: int) -> tuple[EvidenceRow, ...]:
     """The files of an entry, in the order in which they came."""
     entry(session, actor, entry_id=entry_id)
@@ -150,11 +181,10 @@ def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRo
     today, after_days = clock.today(), cpd_settings(session, actor).impact_after_days
     names = {person.id: person for person in people(session, actor, here_only=False)}
     known = {kind.id: kind for kind in kinds(session, actor, in_use_only=False)}
-    areas: dict[int, str] = dict(session.execute(select(DiagnosticArea.id, DiagnosticArea.title)).tuples())
+    areas: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticArea.id, DiagnosticArea.title))}
     checks = checks_of(session)
-    files: dict[int, int] = dict(
-        session.execute(select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)).tuples()
-    )  # fmt: skip
+    counts = select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)
+    files = {key: count for key, count in session.execute(counts)}
     rows = []
     for entry_id, revision, person_id, session_id, *values in found:
         details = EntryDetails(*values)

@@ -118,6 +118,51 @@ class CpdPerson:
 
 
 @dataclass(frozen=True)
+class KindDetails:
+    """A kind of activity as the school edits it; without an id it is new."""
+
+    name: str
+    counts: bool = True
+    asks_impact: bool = True
+    in_use: bool = True
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class LinkChoice:
+    """Something that an entry can name: `key` is an id or, for a school priority, its words."""
+
+    key: int | str
+    label: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """What the entries of one person can name, the newest first. What an actor may not see, or is gone, is not among them."""
+
+    targets: tuple[LinkChoice, ...] = ()
+    needs: tuple[LinkChoice, ...] = ()
+    areas: tuple[LinkChoice, ...] = ()
+    priorities: tuple[LinkChoice, ...] = ()
+
+    def label_of(self, part: str, key: int | str | None) -> str:
+        """The words of a link; nothing where there is none or its row is gone. `part` is targets, needs, areas or priorities."""
+        choices: tuple[LinkChoice, ...] = getattr(self, part)
+        return next((choice.label for choice in choices if choice.key == key), "") if key else ""
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """The entries of one term. `minutes` are those that count; `others` are minutes of kinds that do not."""
+
+    name: str
+    year: int
+    minutes: int
+    others: int
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True)
 class CpdSettingsRow:
     """What holds for the CPD of the whole school; see `models.log.CpdSettings`."""
 

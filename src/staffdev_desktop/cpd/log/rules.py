@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from staffdev_desktop.cpd.log.rows import CheckFacts, EntryDetails, EntryStatus
+from staffdev_desktop.cpd.log.rows import CheckFacts, EntryDetails, EntryRow, EntryStatus, KindDetails, TermGroup
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.names import searchable
+from staffdev_desktop.kernel.years import Closure, Term, question_about, term_of, year_of
 
 DAY_MINUTES = 24 * 60
 LONGEST_LINE, LONGEST_WORDS = 200, 20_000
-PAID = ("paid time", "own time", "extra hours to pay")
+EXTRA_HOURS = "extra hours to pay"
+PAID = ("paid time", "own time", EXTRA_HOURS)
 ASSURED, SENT_BACK = "assured", "sent back"
 WORTH = ("yes", "partly", "no")
 
@@ -34,6 +37,8 @@ FIRST_KINDS = (
     ("Required training", False, False),
 )
 STRANDS = ("Professional practice", "Professional identity", "Current issues", "Leadership development")  # 002
+EVERY = ("week", "fortnight", "month")
+MOST_REPEATS = 60
 SETTINGS = ("In school", "Local networks", "Local authority", "National and regional")  # DESIGN section 1, Words
 
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]?\d)(?:\s*(?:h|hrs?|hours?))?$")
@@ -126,3 +131,70 @@ def status_of(details: EntryDetails, check: CheckFacts | None, *, asks_impact: b
     if asks_impact and details.done_on + timedelta(days=after_days) <= today:
         return EntryStatus.IMPACT_NEEDED
     return EntryStatus.ENTERED
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two activities are the same, whatever the case, accents and spaces."""
+    return searchable(one).split() == searchable(other).split()
+
+
+def day_question(day: date, terms: Sequence[Term], closures: Sequence[Closure]) -> str | None:
+    """A question about the day of an entry when school is closed, or None. Staff are at work on an INSET day."""
+    for closure in closures:
+        if closure.begins <= day <= closure.ends and "inset" in closure.name.casefold():
+            return None
+    return question_about(day, terms, closures)
+
+
+def repeats(first: date, every: str, until: date, terms: Sequence[Term], closures: Sequence[Closure]) -> tuple[date, ...]:
+    """The days of something that comes back each week, fortnight or month (the same weekday of the month), up to and with `until`.
+
+    Days on which school is closed are left out; weekends only where the first day is none. Raises UserError if there are too many.
+    """
+    found = [first]
+    step = 0
+    while (day := _repeat(first, every, step := step + 1)) <= until:
+        if first.weekday() >= 5 or day_question(day, terms, closures) is None:
+            found.append(day)
+        if len(found) > MOST_REPEATS:
+            raise UserError(f"That makes more than {MOST_REPEATS} entries. Choose an earlier day to stop.", field="until")
+    return tuple(found)
+
+
+def _repeat(first: date, every: str, step: int) -> date:
+    if every != "month":
+        return first + timedelta(weeks=step * (2 if every == "fortnight" else 1))
+    months = first.month - 1 + step
+    start = date(first.year + months // 12, months % 12 + 1, 1)
+    day = start + timedelta(days=(first.weekday() - start.weekday()) % 7, weeks=(first.day - 1) // 7)
+    return day if day.month == start.month else day - timedelta(weeks=1)  # no fifth Tuesday: the last
+
+
+def by_term(rows: Sequence[EntryRow], terms: Sequence[Term]) -> tuple[TermGroup, ...]:
+    """Entries, the newest first, put together by the term to which their day belongs (DESIGN section 4, Terms)."""
+    found: dict[tuple[str, int], list[EntryRow]] = {}
+    for row in rows:
+        term = term_of(row.details.done_on, terms)
+        name, year = (term.name, term.year) if term else ("Earlier", year_of(row.details.done_on))
+        found.setdefault((name, year), []).append(row)
+    return tuple(TermGroup(name, year, *counted(theirs), tuple(theirs)) for (name, year), theirs in found.items())
+
+
+def counted(rows: Sequence[EntryRow]) -> tuple[int, int]:
+    """The minutes of these entries: of kinds that count, and of others."""
+    return (
+        sum(row.details.minutes for row in rows if row.counts),
+        sum(row.details.minutes for row in rows if not row.counts),
+    )
+
+
+def check_kinds(kinds: Sequence[KindDetails]) -> None:
+    """Raises UserError for a list of kinds without names, with the same name twice, or with none in use."""
+    names = [searchable(kind.name).strip() for kind in kinds]
+    if not all(names):
+        raise UserError("Each kind needs a name.", field="kinds")
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise UserError(f"‘{kinds[place].name.strip()}’ is in the list twice.", field="kinds")
+    if not any(kind.in_use for kind in kinds):
+        raise UserError("Keep at least one kind in use.", field="kinds")

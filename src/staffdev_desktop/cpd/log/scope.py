@@ -1,5 +1,6 @@
 """Whose CPD an actor may see: everybody’s, or their own and that of those whom they manage today. These carry no mark."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -30,6 +31,15 @@ def visible_person(session: Session, actor: Actor, person_id: int) -> Person:
     found = session.execute(select(Person).where(Person.id == person_id, visible_people(actor))).scalar()
     if found is None:
         raise UserError("This person is not in the school file any more.")
+    return found
+
+
+def visible_by_id(session: Session, actor: Actor, person_ids: Iterable[int]) -> dict[int, Person]:
+    """Several of them at once. Raises UserError if one is not there."""
+    wanted = set(person_ids)
+    found = {person.id: person for person in session.execute(select(Person).where(Person.id.in_(wanted), visible_people(actor))).scalars()}
+    if wanted - found.keys():
+        raise UserError("One of these people is not in the school file any more.")
     return found
 
 

@@ -45,7 +45,7 @@ class CpdBudget(Revised, Base):
 
 
 class CpdRequest(Revised, Base):
-    """Asking before it happens. Its stage is never stored: `log.requests_rules.stage_of` reads it from these dates."""
+    """Asking before it happens. Its stage is never stored: `log.requests.rules.stage_of` reads it from these dates."""
 
     __tablename__ = "cpd_request"
 

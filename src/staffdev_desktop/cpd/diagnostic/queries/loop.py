@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.diagnostic.queries.reading import (
+from staffdev_desktop.cpd.diagnostic.reading import (
     dates_of,
     linked_entries,
     ratings_of,

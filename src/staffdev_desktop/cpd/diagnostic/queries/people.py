@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.diagnostic.queries.loop import agreed_rows
-from staffdev_desktop.cpd.diagnostic.queries.reading import (
+from staffdev_desktop.cpd.diagnostic.reading import (
     GONE,
     board_rows,
     linked_entries,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.diagnostic.queries.reading import board_rows, round_details, seen_people, the_round
+from staffdev_desktop.cpd.diagnostic.reading import board_rows, round_details, seen_people, the_round
 from staffdev_desktop.cpd.diagnostic.rows import AreaRow, BoardRow, Chase, PlanRow, RoundRow, SetRow
 from staffdev_desktop.cpd.diagnostic.rules import NOBODY, chase_list
 from staffdev_desktop.cpd.log import queries as log

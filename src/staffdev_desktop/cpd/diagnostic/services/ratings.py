@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.diagnostic.queries.reading import ratings_of, the_round
+from staffdev_desktop.cpd.diagnostic.reading import ratings_of, the_round
 from staffdev_desktop.cpd.diagnostic.rows import AgreedDraft, Side
 from staffdev_desktop.cpd.diagnostic.rules import LONGEST_LINE, LONGEST_WORDS, MARKS, check_value, missing_to_record
 from staffdev_desktop.cpd.diagnostic.services.rounds import seen_diagnostic, writable

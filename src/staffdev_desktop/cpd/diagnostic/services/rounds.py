@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.diagnostic.queries.reading import GONE, the_round
 from staffdev_desktop.cpd.diagnostic.queries.rounds import round_plan
+from staffdev_desktop.cpd.diagnostic.reading import GONE, the_round
 from staffdev_desktop.cpd.diagnostic.rows import RoundDetails
 from staffdev_desktop.cpd.diagnostic.rules import check_round
 from staffdev_desktop.cpd.log.scope import visible_person

@@ -104,9 +104,9 @@ def _set_areas(session: Session, set_id: int, areas: Sequence[AreaDraft]) -> Non
             session.add(DiagnosticArea(set_id=set_id, position=position, title=area.title.strip(), hint=area.hint.strip()))
             continue
         row.position, row.title, row.hint, row.in_use = position, area.title.strip(), area.hint.strip(), area.in_use
-    for row in known.values():
+    for place, row in enumerate(known.values(), len(areas)):
         if any(session.execute(select(func.count()).where(column == row.id)).scalar() for column in _USES):
-            row.in_use = False
+            row.in_use, row.position = False, place
         else:
             session.delete(row)
 

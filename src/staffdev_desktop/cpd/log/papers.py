@@ -1,0 +1,221 @@
+"""What the log prints: a sheet to fill in by hand, the log of a person for a year, slips to ask with, the list for payroll.
+
+Pure: rows in, PDF bytes out, the same bytes for the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.lib.units import mm
+
+from staffdev_desktop.cpd.log.requests.rows import RequestRow
+from staffdev_desktop.cpd.log.rows import CpdPerson, EntryRow, EntryStatus, Links, TermGroup
+from staffdev_desktop.cpd.log.rules import counted, hours, hours_in_table
+from staffdev_desktop.kernel.dates import day_in_table, day_with_year, long_day, short_day
+from staffdev_desktop.kernel.money import pounds
+from staffdev_desktop.kernel.names import count_of, listed
+from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.papers.blocks import Block, Gap, Kept, Stack
+from staffdev_desktop.papers.grid import Grid
+from staffdev_desktop.papers.joining import joined
+from staffdev_desktop.papers.parts import Facts, Lines, Signatures, TickRow, heading, section
+from staffdev_desktop.papers.reports import Printed, big_numbers, handouts, report, right
+from staffdev_desktop.papers.slips import Note
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Text
+
+ROW, ROWS = 15.5 * mm, 10  # of the sheet: room for two lines by hand
+HOURS, DAY = 46, 62  # points
+SHEET, LOG, SLIPS, PAYROLL = "CPD log sheet", "CPD log", "Asking for CPD", "Extra hours to pay"
+NOT_WRITTEN = "Not written yet"
+
+
+# -- the sheet to fill in by hand -----------------------------------------------------------------------------------------------
+
+
+def log_sheets(people: Sequence[CpdPerson | None], kinds: Sequence[str], printed: Printed) -> bytes:
+    """A ruled sheet for each of these people; None makes one without a name. Nobody needs a login to keep a log."""
+    return joined([_log_sheet(person, kinds, printed) for person in people])
+
+
+def _log_sheet(person: CpdPerson | None, kinds: Sequence[str], printed: Printed) -> bytes:
+    name, post, number = (person.name, person.posts, person.staff_number) if person else ("", "", "")
+    about = Facts([("Name", [(name, FACT.strong)]), ("Post", post), ("Staff number", number), ("Term", "")])
+    how = (
+        "Write hours as 0.25 for a quarter of an hour, 0.5, 0.75, 1 and so on. What changed can be added later: "
+        "hours count as soon as they are handed in."
+    )
+    head = ("Date", "Hours", "Kind", "What it was", "What changed for pupils, or in your work")
+    lines: list[list[Block]] = [[Gap(ROW - 7.5), *(Text("") for _ in range(4))] for _ in range(ROWS)]
+    story: list[Block] = [
+        about,
+        Text(how, BODY, before=8),
+        Text([("Kinds: ", CELL_SMALL.strong), (f"{', '.join(kinds)}.", CELL_SMALL)], CELL_SMALL, before=4),
+        Grid((DAY, HOURS, 84, 0, 0), head, lines, before=8),
+        Kept(Signatures([("Member of staff", name, post), ("Line manager", "", "")], before=12)),
+    ]
+    return handouts(SHEET, printed, story)
+
+
+# -- a person's log for a year -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class YearOfLog:
+    """What the printed log of one person says: the terms of the year, the newest first, and what their entries name."""
+
+    person: CpdPerson
+    groups: tuple[TermGroup, ...]
+    links: Links
+    due: tuple[tuple[str, int], ...] = ()  # term and minutes owed, where the staff group owes any
+
+
+def person_log_paper(log: YearOfLog, printed: Printed) -> bytes:
+    """A summary by term, then each line with what came of it and how far it is."""
+    person, rows = log.person, [row for group in log.groups for row in group.rows]
+    minutes, others = counted(rows)
+    strip = [(hours(minutes), "hours that count"), (str(len(rows)), "entries" if len(rows) != 1 else "entry")]
+    if others:
+        strip.append((hours(others), "hours of kinds that do not count"))
+    assured = sum(row.status is EntryStatus.ASSURED for row in rows)
+    strip.append((str(assured), "quality assured"))
+    story: list[Block] = [
+        Facts(
+            [("Name", [(person.name, FACT.strong)]), ("Post", person.posts), ("Staff number", person.staff_number), ("Group", person.group)]
+        ),
+        Stack([big_numbers(strip)], before=10),
+    ]
+    if log.groups:
+        story.append(_terms(log))
+    for group in reversed(log.groups):
+        head = ("Date", "What it was", "Hours", "What came of it", "How far")
+        lines = [_entry_cells(row, log.links) for row in reversed(group.rows)]
+        hint = f"{hours(group.minutes)} hours that count"
+        story.append(section(heading(group.name, hint=hint), [Grid((DAY - 8, 0, HOURS, 0, 76), head, lines)]))
+    if not rows:
+        story.append(Text("Nothing is written in this log for the year.", BODY, before=12))
+    return report(LOG, printed, story, names=True, running=person.name)
+
+
+def _terms(log: YearOfLog) -> Block:
+    due = dict(log.due)
+    rows: list[list[Block]] = []
+    for group in reversed(log.groups):
+        owed = f"of {hours(due[group.name])}" if group.name in due else ""
+        rows.append([Text(group.name, CELL), right(hours_in_table(group.minutes), 66), Text(owed, CELL), right(str(len(group.rows)), 60)])
+    total = counted([row for group in log.groups for row in group.rows])[0]
+    count = sum(len(group.rows) for group in log.groups)
+    owed = f"of {hours(sum(due.values()))}" if due else ""
+    rows.append([Text("Whole year", CELL.strong), right(hours_in_table(total), 66, CELL.strong), Text(owed, CELL), right(str(count), 60)])
+    return section(heading("Hours by term"), [Grid((0, 66, 90, 60), ("Term", "Hours", "Owed", "Entries"), rows)], whole=True)
+
+
+def _entry_cells(row: EntryRow, links: Links) -> list[Block]:
+    details = row.details
+    what: list[Block] = [Text(details.activity, CELL.strong)]
+    small = [row.kind, details.provider, "led" if details.led else ""]
+    if words := ", ".join(each for each in small if each):
+        what.append(Text(words, CELL_SMALL))
+    named = (
+        links.label_of("targets", details.target_id),
+        links.label_of("needs", details.need_id),
+        row.area and f"Area: {row.area}",
+        details.priority and f"Priority: {details.priority}",
+    )
+    what += [Text(words, CELL_SMALL) for words in named if words]
+    came = [Text(words, CELL_SMALL) for words in (details.impact, details.changed, details.colleagues) if words]
+    status: list[Block] = [Text(str(row.status), CELL)]
+    if row.evidence:
+        status.append(Text(count_of(row.evidence, "file"), CELL_SMALL))
+    if not row.counts:
+        status.append(Text("Does not count", CELL_SMALL))
+    hours_cell = right(hours_in_table(details.minutes), HOURS)
+    return [Text(short_day(details.done_on), CELL), Stack(what), hours_cell, Stack(came or [Text(NOT_WRITTEN, CELL_SMALL)]), Stack(status)]
+
+
+# -- asking on paper ------------------------------------------------------------------------------------------------------------
+
+
+def request_slips(slips: Sequence[RequestRow | CpdPerson | None], printed: Printed) -> bytes:
+    """Slips, two to a page: filled in from a request, with a person’s name alone, or blank."""
+    return handouts(SLIPS, printed, [Note(_slip(slip, printed)) for slip in slips])
+
+
+def _slip(slip: RequestRow | CpdPerson | None, printed: Printed) -> list[Block]:
+    name, posts = (slip.name, slip.posts) if slip else ("", "")
+    row = slip if isinstance(slip, RequestRow) else None
+    facts = Facts([("Name", [(name, FACT.strong)]), ("Post", posts), *_slip_facts(row)])
+    blocks: list[Block] = [Text(f"I would like to take part in this · {year_label(printed.year)}", FACT.strong), Stack([facts], before=6)]
+    why = row.details.why if row else ""
+    blocks.append(Text("Why, and what it should change", CELL_SMALL, before=6))
+    blocks.append(Text(why, BODY) if why else Lines(1))
+    blocks += _decision_part(row)
+    return blocks
+
+
+def _slip_facts(row: RequestRow | None) -> list[tuple[str, str]]:
+    if row is None:
+        return [(label, "") for label in ("What", "Date", "Provider", "Hours", "Cost", "Supply cover")]
+    details = row.details
+    cover = listed([words for words in (details.cover, pounds(details.cover_pence)) if words])
+    cost = ", ".join(words for words in (pounds(details.pence), details.who_pays, details.fee_share) if words)
+    return [
+        ("What", details.activity),
+        ("Date", day_with_year(details.starts_on) if details.starts_on else ""),
+        ("Provider", details.provider),
+        ("Hours", hours(details.minutes) if details.minutes else ""),
+        ("Cost", cost),
+        ("Supply cover", cover),
+    ]
+
+
+def _decision_part(row: RequestRow | None) -> list[Block]:
+    said = row.decision if row else None
+    choices = [("Yes", said is not None and said.approved), ("No, because", said is not None and not said.approved)]
+    blocks: list[Block] = [TickRow("Line manager:", choices, before=8)]
+    blocks.append(Text(said.reason, BODY, before=2) if said and said.reason else Lines(1))
+    if said:
+        blocks.append(Text(f"{said.by}, {long_day(said.on)}", CELL_SMALL, before=4))
+    else:
+        blocks.append(TickRow("", [("Cover is needed", False), ("Budget:", False)], before=6))
+        blocks.append(Text("Signature and date", SMALL, before=20))
+    return blocks
+
+
+# -- payroll ----------------------------------------------------------------------------------------------------------------------
+
+
+def extra_hours_paper(rows: Sequence[EntryRow], period: str, numbers: dict[int, str], printed: Printed) -> bytes:
+    """Hours beyond the contract that are to be paid, by person; `numbers` are staff numbers by person."""
+    people = list(dict.fromkeys(row.person_id for row in rows))
+    total = sum(row.details.minutes for row in rows)
+    story: list[Block] = [
+        Text(period, FACT.strong),
+        Stack([big_numbers([(hours(total), "hours to pay"), (str(len(people)), "people" if len(people) != 1 else "person")])], before=8),
+    ]
+    lines: list[list[Block]] = []
+    for person_id in people:
+        theirs = [row for row in rows if row.person_id == person_id]
+        for row in theirs:
+            lines.append(
+                [
+                    Text(row.name, CELL),
+                    Text(numbers.get(person_id, ""), CELL),
+                    Text(day_in_table(row.details.done_on), CELL),
+                    Text(row.details.activity, CELL),
+                    right(hours_in_table(row.details.minutes), 58),
+                ]
+            )
+        own = hours_in_table(sum(row.details.minutes for row in theirs))
+        lines.append([Text(f"{theirs[0].name}, in all", CELL.strong), Text(""), Text(""), Text(""), right(own, 58, CELL.strong)])
+    if lines:
+        story.append(Grid((0, 74, 78, 0, 58), ("Name", "Staff number", "Date", "What it was", "Hours"), lines, before=12))
+    else:
+        story.append(Text("Nobody has extra hours to pay in this time.", BODY, before=12))
+    story.append(Kept(Signatures([("Approved by", "", ""), ("Taken in by payroll", "", "")], before=14)))
+    return report(PAYROLL, printed, story, names=True)
+
+
+def period_words(first: date, last: date) -> str:
+    """‘1 October 2026 to 31 October 2026’."""
+    return f"{long_day(first)} to {long_day(last)}"
