@@ -201,7 +201,7 @@ class CorrectDialog(AskDialog):
         self.add_field("booked_for", LabelledField("&Booked for", DateField("Not booked"), parent=self)).set_value(details.booked_for)
         self.row(self.fields["done_on"], self.fields["booked_for"])
         kinds = ((AS_LISTED, "As the list says"), (A_DAY, "Until the day on the certificate"), (FOR_EVER, "For ever"))
-        self.add_field("counts", LabelledField("It &counts", ChoiceField(kinds), parent=self))
+        self.add_field("counts", LabelledField("It cou&nts", ChoiceField(kinds), parent=self))
         self.add_field("expires_on", LabelledField("&Until", DateField(), parent=self)).set_value(details.expires_on)
         written = A_DAY if details.expires_on else FOR_EVER
         self.fields["counts"].set_value(written if details.expiry_written else AS_LISTED)
