@@ -116,7 +116,6 @@ class _Maker:
 
 def write_training(session: Session, actor: Actor, *, seed: int) -> None:
     """The matrix of picture 05b on any day of a year."""
-    services.begin(session, actor)
     make = _Maker(session, actor, seed)
     year = year_of(make.today)
     first_days = [min(school_day(date(each, 9, 2)), make.today) for each in range(year - YEARS_BACK, year + 1)]

@@ -9,12 +9,21 @@ from staffdev_desktop.ui.cpd.panel import CpdPanel
 
 @dataclass(frozen=True)
 class View:
-    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs.
+
+    One without words has no sub-tab: another view asks for it.
+    """
 
     key: str
     words: str
     needs: Permission
     load: Callable[[], type[CpdPanel]]
+
+
+def _log() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.log.panel import LogPanel
+
+    return LogPanel
 
 
 def _training() -> type[CpdPanel]:
@@ -24,4 +33,7 @@ def _training() -> type[CpdPanel]:
 
 
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("training", "&Training", Permission.SEE_CPD, _training),)
+VIEWS: tuple[View, ...] = (
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("training", "&Training", Permission.SEE_CPD, _training),
+)
