@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -18,8 +19,11 @@ from staffdev_desktop.cpd.training import queries, services
 from staffdev_desktop.cpd.training.rows import Cell, ForWhom, PersonTraining, State, TrainingDetails
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.school import School
+from staffdev_desktop.staff.rows import HoldingDetails, PersonDetails
+from staffdev_desktop.staff.services import add_person
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.training.cell_dialog import CellDialog, CorrectDialog
+from staffdev_desktop.ui.cpd.training.certificates import PictureDialog
 from staffdev_desktop.ui.cpd.training.list_dialog import ListDialog, TrainingDialog
 from staffdev_desktop.ui.cpd.training.matrix_view import CellDelegate
 from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
@@ -139,7 +143,7 @@ def test_words_of_a_cell(cell: Cell, words: str, spoken: str) -> None:
 
 def test_numbers_come_first_and_the_foot_says_what_days_mean(desk: Desk) -> None:
     shown = [badge.text() for badge in desk.panel.line.findChildren(Badge)]
-    assert shown[:3] == ["2 expired", "7 expire this term", "3 not yet done"]
+    assert shown[:3] == ["2 expired", "7 expire this term", "4 not yet done"]
     assert desk.panel.foot.text() == "9 of 60 people need something done. The date in each box is the last day the certificate counts."
     assert desk.panel.cover.text().startswith("Paediatric first aid: 6 in date, 1 needed")
 
@@ -159,7 +163,7 @@ def test_people_are_filtered_and_the_keyboard_stays_on_its_cell(desk: Desk) -> N
     panel.order.edited.emit(State.SOON)
     assert desk.names() == ["Steve Garside", "Paul Mellor", "Sandra Kirk", "Denise Holt", "Ewa Nowak"]
     assert panel.table.here() == (desk.person("Paul Mellor"), desk.training("Fire marshal"))
-    assert panel.foot.text().startswith("5 of 60 people shown. 9 of 60 people need")
+    assert panel.foot.text().startswith("5 of 60 people shown. The date")
     panel.find.setText("caretaker")
     assert desk.names() == ["Paul Mellor"]
     panel.find.setText("nobody at all")
@@ -307,7 +311,9 @@ def test_a_certificate_is_seen_and_added_later(desk: Desk, answers: Any, tmp_pat
     desk.panel.open_cell(desk.person("Karen Doyle"), desk.training("Moving and handling"))
     dialog = dialog_of(answers, CellDialog)
     picture, broken = tmp_path / "scan.png", tmp_path / "scan.pdf"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n and more")
+    drawn = QImage(40, 30, QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.white)
+    assert drawn.save(str(picture))
     broken.write_bytes(b"words")
     answers.next(broken)
     dialog.certificate.click()
@@ -316,9 +322,18 @@ def test_a_certificate_is_seen_and_added_later(desk: Desk, answers: Any, tmp_pat
     dialog.certificate.click()
     assert desk.on_disk("Karen Doyle", "Moving and handling").records[0].certificate_name == "scan.png"
     qtbot.waitUntil(lambda: dialog.certificate.text().startswith("See"))
-    answers.next(tmp_path / "out.png")
     dialog.certificate.click()
+    shown = dialog_of(answers, PictureDialog)
+    answers.next(None, tmp_path / "nowhere" / "out.png", tmp_path / "out.png")
+    shown.act_button.click()
+    assert shown.isVisible()
+    shown.act_button.click()
+    assert shown.problem.words()
+    shown.act_button.click()
     assert (tmp_path / "out.png").read_bytes() == picture.read_bytes()
+    dialog.away.click()
+    assert desk.on_disk("Karen Doyle", "Moving and handling").records[0].certificate_sha256 is None
+    assert desk.said[-1][2] == "Undo"
 
 
 def test_the_list_is_changed_ordered_and_added_to(desk: Desk, answers: Any, qtbot: Any) -> None:
@@ -360,6 +375,35 @@ def test_the_list_is_changed_ordered_and_added_to(desk: Desk, answers: Any, qtbo
     answers.next(True)
     dialog.remove_button.click()
     assert "Take it out of use instead" in answers.told[-1]
+
+
+def test_the_warning_is_set_in_days(desk: Desk, answers: Any, qtbot: Any) -> None:
+    desk.panel.edit_list()
+    dialog = dialog_of(answers, ListDialog)
+    dialog.days.setFocus()
+    dialog.days.selectAll()
+    press(dialog, "0", TAB)
+    assert "from 1 to 365" in dialog.problem_of_days.words()
+    dialog.days.setFocus()
+    dialog.days.selectAll()
+    press(dialog, "30", TAB)
+    assert dialog.problem_of_days.words() == ""
+    qtbot.waitUntil(lambda: desk.panel.matrix.warn_days == 30)
+    qtbot.waitUntil(lambda: "3 expire this term" in [badge.text() for badge in desk.panel.line.findChildren(Badge)])
+
+
+def test_new_starters_are_shown_with_those_who_are_still_to_begin(desk: Desk, qtbot: Any) -> None:
+    details = PersonDetails(surname="Haworth", forename="Elin", kind="agency")
+    desk.school.do(add_person, details=details, starts_on=date(2027, 1, 4), holding=HoldingDetails(title="Teaching assistant, level 2"))
+    qtbot.waitUntil(lambda: bool(desk.panel.matrix.joining))
+    assert "Elin Haworth" not in desk.names()
+    assert "4 not yet done" in [badge.text() for badge in desk.panel.line.findChildren(Badge)]
+    desk.panel.order.set_value("new")
+    desk.panel.order.edited.emit("new")
+    assert desk.names() == ["Elin Haworth", "Joan Whitaker"]
+    assert desk.panel.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole).endswith("begins 4 Jan")
+    assert desk.panel.model.headerData(1, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole).endswith("since 5 Oct")
+    assert desk.panel.foot.text().startswith("2 new starters shown, those still to begin too.")
 
 
 def test_papers_are_shown(desk: Desk, answers: Any, qtbot: Any) -> None:
@@ -450,5 +494,5 @@ def test_a_day_later_the_matrix_reads_anew(desk: Desk, qtbot: Any) -> None:
     details = queries.RecordDetails(done_on=TODAY)
     jake, prevent = desk.person("Jake Thornton"), desk.training("Prevent")
     desk.school.do(services.record_training, training_id=prevent, person_ids=[jake], details=details)
-    qtbot.waitUntil(lambda: "2 not yet done" in [badge.text() for badge in desk.panel.line.findChildren(Badge)])
+    qtbot.waitUntil(lambda: "3 not yet done" in [badge.text() for badge in desk.panel.line.findChildren(Badge)])
     assert desk.panel.table.here() == (desk.person("Karen Doyle"), prevent)

@@ -65,14 +65,18 @@ class CellDialog(HouseDialog):
     def _build_verbs(self, may_keep: bool) -> None:
         self.correct_button = PlainButton("C&orrect…", "pen", self)
         self.certificate = PlainButton("Cer&tificate", "clip", self)
+        self.away = PlainButton("Take certificate &away", parent=self)
         self.remove_button = PlainButton("Re&move…", "x", self)
         self.verbs = QWidget(self)
         row = QHBoxLayout(self.verbs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for button, do in (
-            (self.correct_button, self.correct), (self.certificate, self.open_certificate), (self.remove_button, self.remove),
-        ):  # fmt: skip
+            (self.correct_button, self.correct),
+            (self.certificate, self.open_certificate),
+            (self.away, self.take_away),
+            (self.remove_button, self.remove),
+        ):
             button.clicked.connect(do)
             row.addWidget(button)
         row.addStretch(1)
@@ -116,6 +120,14 @@ class CellDialog(HouseDialog):
         if file is not None:
             self._school.do(services.attach_certificate, record_id=record.id, file=file)
             self._hub.notify(f"Certificate kept: {self.found.training.name}, {self.person.name}", undo=True)
+
+    def take_away(self) -> None:
+        """Take the certificate away from the record chosen: it was another person’s, say."""
+        if problems_said(self, self._take_away):
+            self._hub.notify(f"Certificate taken away: {self.found.training.name}, {self.person.name}", undo=True)
+
+    def _take_away(self) -> None:
+        self._school.do(services.attach_certificate, record_id=self.chosen().id, file=None)
 
     def remove(self) -> None:
         """Take the record chosen away, after asking."""
@@ -179,7 +191,8 @@ class CellDialog(HouseDialog):
         record = self.chosen()
         done = record is not None and record.details.done_on is not None
         has = record is not None and record.certificate_sha256 is not None
-        self.certificate.setText("See the cer&tificate" if has else "Add a cer&tificate…")
+        self.certificate.setText("See cer&tificate" if has else "Add cer&tificate…")
+        self.away.setVisible(has and self.remove_button.isVisibleTo(self.verbs))
         self.certificate.setVisible(has or (done and self.correct_button.isVisibleTo(self.verbs)))
 
 
@@ -193,8 +206,8 @@ class CorrectDialog(AskDialog):
     """What was written about one time of training."""
 
     def __init__(self, school, training: TrainingRow, record: RecordRow, person: str, parent: QWidget | None = None) -> None:
-        title = f"What is right about {training.name.lower() if training.name.istitle() else training.name}?"
-        super().__init__(title, f"Of {person}.", act="&Save", icon="check", width=CORRECTING, parent=parent)
+        told = f"{training.name}, {person}."
+        super().__init__("What is to be corrected?", told, act="&Save", icon="check", width=CORRECTING, parent=parent)
         self._school, self._training, self._record = school, training, record
         details = record.details
         self.add_field("done_on", LabelledField("&Done on", DateField("Not done yet"), parent=self)).set_value(details.done_on)

@@ -95,6 +95,12 @@ class PeopleHeader(QHeaderView):
         room = self.parent().width() // 3
         return QSize(max(theme.px(PEOPLE_LEAST), min(theme.px(PEOPLE), room)), super().sizeHint().height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Below the last person it is as white as the matrix."""
+        super().paintEvent(event)
+        end = self.length() - self.offset()
+        QPainter(self.viewport()).fillRect(0, end, self.width(), max(self.viewport().height() - end, 0), theme.colour("surface"))
+
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Name, then post; the row’s focus box begins here."""
         table = self.parent()
@@ -114,7 +120,7 @@ class PeopleHeader(QHeaderView):
             draw_words(
                 painter,
                 QRect(left, rect.y(), rect.right() - PADDING - left, rect.height() - 1),
-                row.person.posts,
+                table.model().post_of(row),
                 12,
                 theme.NORMAL,
                 "text2",
