@@ -134,6 +134,7 @@ class CellDialog(HouseDialog):
         record = self.chosen()
         day = record.details.done_on or record.details.booked_for
         words = f"{self.found.training.name} of {self.person.name}, {long_day(day)}."
+        words += " The line in the CPD log that was written with it stays." if record.entry_id else ""
         if messages.ask(self, "Remove this record?", words, act="&Remove it", safe="&Keep it"):
             gone = problems_said(self, self._remove, record)
             if gone:
@@ -247,10 +248,10 @@ class CorrectDialog(AskDialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("done", "Done on", 128, _done),
+        Column("done", "Done on", 150, _done),
         Column("until", "Counts until", 104, until_words),
         Column("provider", "Provider", 0, _provider, tooltip=_provider),
-        Column("certificate", "Certificate", 130, _certificate, tooltip=_certificate),
+        Column("certificate", "Certificate", 116, _certificate, tooltip=_certificate),
     )
 
 

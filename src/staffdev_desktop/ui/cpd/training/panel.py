@@ -135,13 +135,13 @@ class TrainingPanel(CpdPanel):
 
     def go_to(self, what: object) -> None:
         """Show a person's row: (their id, a training's id), or their id alone, or a state to show."""
+        if self.matrix is None:
+            self.refresh()
         if isinstance(what, str):
             self.order.set_value(what)
             self._filtered()
             return
         person_id, training_id = what if isinstance(what, tuple) else (what, None)
-        if self.matrix is None:
-            self.refresh()
         if self.model.place_of(person_id) is None:
             self.find.clear()
             self.order.set_value(ACTION)

@@ -103,7 +103,7 @@ class RecordDialog(AskDialog):
         self.find = FilterBox("Find people by name, post or group", self)
         self.model = TableModel(_columns(), search_text=_search, tickable=True, parent=self)
         self.table = HouseTable(self.model, "Who it was", 38, self)
-        self.table.setMinimumHeight(theme.px(190))
+        self.table.setMinimumHeight(theme.px(152))
         self.find.textChanged.connect(self.model.set_filter)
         self.table.opened.connect(self._turn)
         self.body.addWidget(self.find)

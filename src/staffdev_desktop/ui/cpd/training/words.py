@@ -90,10 +90,10 @@ def badges(matrix: Matrix) -> list[BadgeText]:
     last = matrix.today + timedelta(days=matrix.warn_days)
     soon = "this term" if matrix.term_ends and all(day <= matrix.term_ends for day in ends) else f"by {short_day(last)}"
     words = {
-        State.EXPIRED: f"{found[State.EXPIRED]} expired",
-        State.SOON: f"{found[State.SOON]} {'expires' if found[State.SOON] == 1 else 'expire'} {soon}",
-        State.NOT_YET: f"{found[State.NOT_YET]} not yet done",
-        State.IN_DATE: f"{found[State.IN_DATE]} in date",
+        State.EXPIRED: f"{found[State.EXPIRED]:,} expired",
+        State.SOON: f"{found[State.SOON]:,} {'expires' if found[State.SOON] == 1 else 'expire'} {soon}",
+        State.NOT_YET: f"{found[State.NOT_YET]:,} not yet done",
+        State.IN_DATE: f"{found[State.IN_DATE]:,} in date",
     }
     shown = [BadgeText(KIND_OF[state], said, "checkc" if state is State.IN_DATE else ICON_OF[state]) for state, said in words.items()]
     return [badge for badge, state in zip(shown, words, strict=True) if found[state]]
