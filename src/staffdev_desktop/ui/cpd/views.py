@@ -26,6 +26,12 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _diagnostic() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
+
+    return DiagnosticPanel
+
+
 def _training() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
 
@@ -35,5 +41,6 @@ def _training() -> type[CpdPanel]:
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
 )
