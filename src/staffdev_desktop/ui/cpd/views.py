@@ -26,6 +26,12 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _groups() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
+
+    return GroupsPanel
+
+
 def _diagnostic() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
 
@@ -38,9 +44,17 @@ def _training() -> type[CpdPanel]:
     return TrainingPanel
 
 
+def _offer() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
+
+    return OfferPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("groups", "G&roups", Permission.SEE_CPD, _groups),
     View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
+    View("offer", "Director&y", Permission.SEE_CPD, _offer),
 )
