@@ -23,5 +23,14 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _sessions() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.sessions.panel import SessionsPanel
+
+    return SessionsPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("log", "Person’s lo&g", Permission.SEE_CPD, _log),)
+VIEWS: tuple[View, ...] = (
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
+)
