@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor
 from staffdev_desktop.cpd.log import queries as log
-from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries, services
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolment_queries
 from staffdev_desktop.cpd.programmes.enrolments import services as enrolments
@@ -99,8 +98,6 @@ TOPICS = (
 def write_programmes(session: Session, actor: Actor, *, seed: int) -> None:
     """Write all of it, through the services that the screens call."""
     chance = random.Random(f"{seed} programmes")  # noqa: S311
-    log_services.begin(session, actor)
-    enrolments.begin(session, actor)
     known = log.people(session, actor)
     people = {person.name: person.id for person in known}
     staff = [person.id for person in known if person.kind == "employee"]

@@ -9,7 +9,10 @@ from staffdev_desktop.ui.cpd.panel import CpdPanel
 
 @dataclass(frozen=True)
 class View:
-    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs.
+
+    One without words has no sub-tab: another view asks for it.
+    """
 
     key: str
     words: str
@@ -29,8 +32,15 @@ def _sessions() -> type[CpdPanel]:
     return SessionsPanel
 
 
+def _training() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
+
+    return TrainingPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
     View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
+    View("training", "&Training", Permission.SEE_CPD, _training),
 )
