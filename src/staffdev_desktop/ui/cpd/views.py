@@ -26,6 +26,12 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _sessions() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.sessions.panel import SessionsPanel
+
+    return SessionsPanel
+
+
 def _groups() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
 
@@ -53,6 +59,7 @@ def _offer() -> type[CpdPanel]:
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
     View("groups", "G&roups", Permission.SEE_CPD, _groups),
     View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
