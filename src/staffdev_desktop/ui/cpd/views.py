@@ -17,5 +17,11 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _school() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.school.panel import SchoolPanel
+
+    return SchoolPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (View("school", "Sc&hool", Permission.SEE_CPD, _school),)
