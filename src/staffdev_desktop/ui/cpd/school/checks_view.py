@@ -196,6 +196,7 @@ class ChecksView(QWidget):
     # -- what is shown --------------------------------------------------------------------------------------------------
 
     def _state_chosen(self, *_value: object) -> None:
+        self.model.clear_ticks()  # nothing is assured that cannot be seen
         sampling = self.shown.value() == SAMPLE
         for field in (self.group, self.manager):
             field.setVisible(not sampling)

@@ -149,17 +149,19 @@ class _Rows(Card):
 
     def __init__(self, title: str, parent: QWidget, *, whole: bool = False) -> None:
         super().__init__(parent, flush=True)
-        self._whole = whole
         head = CardTitle(title, parent=self)
         head.setContentsMargins(SIDE, 10, SIDE, 6)
         self.body.addWidget(head)
-        self._area = ClearScroll(self)
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
-        self._area.setWidget(self._page)
-        self.body.addWidget(self._area, 1)
+        if whole:
+            self.body.addWidget(self._page)
+        else:
+            area = ClearScroll(self)
+            area.setWidget(self._page)
+            self.body.addWidget(area, 1)
         self.buttons: list[_RowButton] = []
 
     def show_rows(self, buttons: Sequence[_RowButton], nothing: str) -> None:
@@ -178,7 +180,7 @@ class _Rows(Card):
             label.setContentsMargins(theme.px(SIDE), 0, theme.px(SIDE), 8)
             self._column.addWidget(label)
         self._column.addStretch(1)
+        for button in buttons:
+            button.show()
         if place is not None and buttons:
             buttons[min(place, len(buttons) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._whole:
-            self._area.setFixedHeight(self._page.sizeHint().height())
