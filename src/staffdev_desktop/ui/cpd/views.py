@@ -23,5 +23,21 @@ def _school() -> type[CpdPanel]:
     return SchoolPanel
 
 
+def _log() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.log.panel import LogPanel
+
+    return LogPanel
+
+
+def _training() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
+
+    return TrainingPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("school", "Sc&hool", Permission.SEE_CPD, _school),)
+VIEWS: tuple[View, ...] = (
+    View("school", "Sc&hool", Permission.SEE_CPD, _school),
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("training", "&Training", Permission.SEE_CPD, _training),
+)
