@@ -9,7 +9,10 @@ from staffdev_desktop.ui.cpd.panel import CpdPanel
 
 @dataclass(frozen=True)
 class View:
-    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs.
+
+    One without words has no sub-tab: another view asks for it.
+    """
 
     key: str
     words: str
@@ -35,9 +38,16 @@ def _training() -> type[CpdPanel]:
     return TrainingPanel
 
 
+def _import() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.importing.view import ImportView
+
+    return ImportView
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
     View("training", "&Training", Permission.SEE_CPD, _training),
+    View("import", "", Permission.KEEP_CPD, _import),
 )

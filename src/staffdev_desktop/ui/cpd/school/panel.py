@@ -2,16 +2,20 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.ledger import queries as ledger
 from staffdev_desktop.cpd.log.requests import queries as requests
 from staffdev_desktop.cpd.log.requests.rows import RequestStage
 from staffdev_desktop.cpd.log.rows import EntryStatus
 from staffdev_desktop.cpd.quality import queries as quality
+from staffdev_desktop.ui.cpd.importing.view import open_import
+from staffdev_desktop.ui.cpd.log.many import open_many
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.school.checks_view import AGAIN, BACK, TO_CHECK, ChecksView
 from staffdev_desktop.ui.cpd.school.figures_view import FiguresView
 from staffdev_desktop.ui.cpd.school.hours_view import HoursView
 from staffdev_desktop.ui.cpd.school.side import SchoolSide, Waiting
+from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.segments import Segments
 
 HOURS, CHECKS, FIGURES = "hours", "checks", "figures"
@@ -49,11 +53,22 @@ class SchoolPanel(CpdPanel):
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(below, 1)
+        self._build_tools()
         self.part.set_value(HOURS)
         self.part.edited.connect(self._chosen)
         self.hours.read.connect(self.side.show_groups)
         self.side.group_wanted.connect(self._show_group)
         self.side.waiting_wanted.connect(self._open_waiting)
+
+    def _build_tools(self) -> None:
+        self.many = PlainButton("I&NSET day for many…", "staff", self.tools)
+        self.take_in = PlainButton("Take &in a spreadsheet…", "doc", self.tools)
+        self.many.clicked.connect(self.log_for_many)
+        self.take_in.clicked.connect(self.take_in_spreadsheet)
+        may_keep = self._school.actor.may(Permission.KEEP_CPD)
+        for button in (self.many, self.take_in):
+            button.setVisible(may_keep)
+        self.add_tools(self.take_in, self.many)
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
 
@@ -87,6 +102,18 @@ class SchoolPanel(CpdPanel):
     def print_shown(self) -> None:
         """Ctrl+P: the list as it is shown."""
         self.parts[self.part.value()].print_list()
+
+    def add_new(self) -> None:
+        """Ctrl+N: a day for many people."""
+        self.log_for_many()
+
+    def log_for_many(self) -> None:
+        """One day of training for many people."""
+        open_many(self._school, self._hub, self)
+
+    def take_in_spreadsheet(self) -> None:
+        """The central spreadsheet, a matrix of courses, a log sheet that came back."""
+        open_import(self, "school")
 
     # -- inside ---------------------------------------------------------------------------------------------------------
 
