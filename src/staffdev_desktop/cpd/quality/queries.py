@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.ledger.rules import part_of, terms_with_days
 from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.models.programmes import Enrolment, Programme
 from staffdev_desktop.cpd.models.quality import EntryCheck, ProgrammeScore
 from staffdev_desktop.cpd.quality.rows import Check, CheckRow, PartScore, ProgrammeRow
@@ -22,22 +23,32 @@ from staffdev_desktop.staff.reading import names_by_id
 
 @needs(Permission.CHECK_CPD)
 def checks(session: Session, actor: Actor, *, year: int) -> tuple[CheckRow, ...]:
-    """Every entry of an academic year that the actor may see, what waits longest first; their own are marked, for others to check."""
+    """Every entry of an academic year that the actor may see, what waits longest first; their own are marked, for others to check.
+
+    With those of earlier years whose impact is to be looked at again in this one.
+    """
     calendar, today = settings.calendar(session, actor), clock.today()
     terms = terms_with_days(year, calendar.terms, calendar.closures)
+    first, last = terms[0].term.begins, terms[-1].last
+    later = session.execute(select(Entry.id).where(Entry.done_on < first, Entry.look_again_on.between(first, last))).scalars().all()
+    entries = [*log.entries(session, actor, entry_ids=later), *reversed(log.entries(session, actor, first=first, last=last))]
     own = set(session.execute(select(Person.id).where(Person.user_id == actor.user_id, Person.user_id.is_not(None))).scalars())
     people = {person.id: person for person in log.people(session, actor, here_only=False)}
     names = names_by_id(session)
     found = []
-    for entry in reversed(log.entries(session, actor, first=terms[0].term.begins, last=terms[-1].last)):
-        place = part_of(entry.details.done_on, terms)
-        if place is None:
-            continue
-        person = people[entry.person_id]
-        managers = [names[each] for each in person.manager_ids if each in names]
-        again = _is_due(entry.details.look_again_on, today)
+    for entry in entries:
+        person, place = people[entry.person_id], part_of(entry.details.done_on, terms)
         found.append(
-            CheckRow(entry, person.posts, person.manager_ids, listed(managers), terms[place].term.name, again, entry.person_id in own)
+            CheckRow(
+                entry=entry,
+                posts=person.posts,
+                manager_ids=person.manager_ids,
+                managers=listed([names[each] for each in person.manager_ids if each in names]),
+                term="" if place is None else terms[place].term.name,
+                again=_is_due(entry.details.look_again_on, today),
+                own=entry.person_id in own,
+                earlier=place is None,
+            )
         )
     return tuple(found)
 
@@ -74,7 +85,7 @@ def questions(session: Session, actor: Actor) -> tuple[str, ...]:
 
 @needs(Permission.SEE_CPD)
 def programmes(session: Session, actor: Actor) -> tuple[ProgrammeRow, ...]:
-    """The programmes in use, and how each stands against the standard for professional development."""
+    """The programmes in use, and how each stands against the standard for professional development; those nobody is on come last."""
     counts = select(Enrolment.programme_id, func.count()).group_by(Enrolment.programme_id)
     enrolled = {programme_id: number for programme_id, number in session.execute(counts)}
     scores: dict[int, list[PartScore]] = {}

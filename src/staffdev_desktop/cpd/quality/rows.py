@@ -32,6 +32,7 @@ class CheckRow:
     term: str
     again: bool  # its impact is to be looked at again by today
     own: bool = False  # the actor’s own: somebody else checks it
+    earlier: bool = False  # of a year before: it is here only to be looked at again
 
     @property
     def id(self) -> int:

@@ -56,8 +56,12 @@ def assure(session: Session, actor: Actor, *, entry_id: int, revision: int, verd
 @needs(Permission.CHECK_CPD)
 def assure_many(session: Session, actor: Actor, *, chosen: Sequence[tuple[int, int]]) -> int:
     """Assure several entries, all or none: (id, revision) of each. Returns how many. Raises UserError, Conflict."""
+    rows = {row.id: row for row in log.entries(session, actor, entry_ids=[entry_id for entry_id, _revision in chosen])}
     for entry_id, revision in chosen:
-        require_impact(_to_check(session, actor, entry_id, revision))
+        if entry_id not in rows:
+            raise UserError("One of these entries is not there any more.")
+        _require_checkable(session, actor, rows[entry_id], revision)
+        require_impact(rows[entry_id])
         _write(session, actor, entry_id, ASSURED)
     return len(chosen)
 
@@ -72,11 +76,15 @@ def send_back(session: Session, actor: Actor, *, entry_id: int, revision: int, q
 
 def _to_check(session: Session, actor: Actor, entry_id: int, revision: int) -> EntryRow:
     row = log.entry(session, actor, entry_id=entry_id)
+    _require_checkable(session, actor, row, revision)
+    return row
+
+
+def _require_checkable(session: Session, actor: Actor, row: EntryRow, revision: int) -> None:
     if is_self(session, actor, row.person_id):
         raise UserError("This is your own entry: somebody else checks it.")
     if row.revision != revision:
         raise Conflict("This entry was changed in the meantime. Read it again before you check it.")
-    return row
 
 
 def _write(session: Session, actor: Actor, entry_id: int, outcome: str, *, question: str = "", verdict: Verdict = NO_VERDICT) -> None:

@@ -57,8 +57,8 @@ class ChecksFilter:
         )
 
     def _keeps_state(self, row: CheckRow) -> bool:
-        if self.shown == AGAIN:
-            return row.again
+        if self.shown == AGAIN or row.earlier:
+            return self.shown == AGAIN and row.again
         if self.shown == SAMPLE:
             return row.id in self.sample
         return self.shown == EVERY or row.entry.status is _STATES[self.shown]
@@ -149,8 +149,9 @@ def _search(row: CheckRow) -> str:
 
 def summary_badges(rows: Sequence[CheckRow]) -> list[BadgeText]:
     """Numbers first."""
-    theirs = [row for row in rows if not row.own]
-    lines = [("warn", "clock", sum(row.again for row in theirs), "to look at again")]
+    again = sum(row.again for row in rows)
+    theirs = [row for row in rows if not row.earlier]
+    lines = [("warn", "clock", again, "to look at again")]
     for status, words in (
         (EntryStatus.TO_CHECK, "to check"),
         (EntryStatus.SENT_BACK, "sent back"),

@@ -228,7 +228,7 @@ class ChecksView(QWidget):
         shown, drawn = str(self.shown.value()), frozenset[int]()
         if shown == SAMPLE:
             try:
-                drawn = frozenset(row.id for row in sample(self.rows, self.sampling()))
+                drawn = frozenset(row.id for row in sample([row for row in self.rows if not row.earlier], self.sampling()))
                 self._say_number("")
             except UserError as error:
                 self._say_number(error.message)
@@ -252,7 +252,7 @@ class ChecksView(QWidget):
             self.focus_first()
 
     def _say_shown(self) -> None:
-        self.words.setText(shown_words(self.model.shown_rows(), len(self.rows)))
+        self.words.setText(shown_words(self.model.shown_rows(), sum(not row.earlier for row in self.rows)))
 
     def _show_badges(self) -> None:
         while self._badges.count():

@@ -77,7 +77,7 @@ class SchoolPanel(CpdPanel):
         rows = self._school.read(quality.checks, year=self._hub.year)
         managers = self._school.read(ledger.line_managers)
         self.checks.set_rows(rows, managers)
-        self.figures.set_rows(rows)
+        self.figures.set_rows(tuple(row for row in rows if not row.earlier))
         self.hours.refresh(managers)
         self._show_waiting()
 
@@ -140,11 +140,11 @@ class SchoolPanel(CpdPanel):
             self.show_part(CHECKS, key)
 
     def _show_waiting(self) -> None:
-        rows = self.checks.rows
+        rows = [row for row in self.checks.rows if not row.earlier]
         asked = self._school.read(requests.requests, year=self._hub.year)
         lines = (
             Waiting(TO_CHECK, "half", "info", sum(row.entry.status is EntryStatus.TO_CHECK for row in rows), "to check"),
-            Waiting(AGAIN, "clock", "warn", sum(row.again for row in rows), "to look at again"),
+            Waiting(AGAIN, "clock", "warn", sum(row.again for row in self.checks.rows), "to look at again"),
             Waiting(BACK, "chat", "warn", sum(row.entry.status is EntryStatus.SENT_BACK for row in rows), "sent back, not answered"),
             Waiting("requests", "sign", "warn", sum(row.stage is RequestStage.ASKED for row in asked), "requests to decide"),
         )

@@ -1,6 +1,7 @@
 """Score a programme on the five parts of the standard for professional development, each with a line of evidence."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.quality.rows import MOST_SCORE, ProgrammeRow
 from staffdev_desktop.cpd.quality.rules import SCORES, STANDARD
@@ -41,8 +42,13 @@ class ScoreDialog(AskDialog):
         if known is not None:
             score.set_value(known.score)
             field.set_value(known.words)
+            field.editor.setCursorPosition(0)
         self.scores.append(score)
-        self.row(field, score)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(field, 1)
+        line.addWidget(score, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(line)
 
     def save(self) -> None:
         """Write the scores that are chosen. Raises UserError beside the part it is about."""
