@@ -16,11 +16,5 @@ def begin_cpd(session: Session, actor: Actor) -> None:
 
     Each room does nothing where it was begun before, so this may be called whenever the tab is opened for the first time.
     """
-    for room in (
-        log,
-        ledger,
-        programmes,
-        training,
-        quality,
-    ):
+    for room in (log, ledger, programmes, training, quality):
         room.begin(session, actor)

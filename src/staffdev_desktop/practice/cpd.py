@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor
 from staffdev_desktop.cpd.services import begin_cpd
+from staffdev_desktop.practice.cpd_diagnostic import add_diagnostic
 from staffdev_desktop.practice.cpd_log import write_log
 from staffdev_desktop.practice.cpd_programmes import write_programmes
 from staffdev_desktop.practice.cpd_quality import write_hours_owed, write_quality
@@ -16,5 +17,6 @@ def write_cpd(session: Session, actor: Actor, *, years: int, seed: int) -> None:
     write_hours_owed(session, actor, years=years)
     write_log(session, actor, years=years, seed=seed)
     write_programmes(session, actor, seed=seed)
+    add_diagnostic(session, actor, seed=seed)
     write_training(session, actor, seed=seed)
     write_quality(session, actor, seed=seed)

@@ -452,6 +452,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("agreed", sa.Integer(), nullable=True),
         sa.Column("own_evidence", sa.Text(), nullable=False),
         sa.Column("manager_evidence", sa.Text(), nullable=False),
+        sa.Column("we_see", sa.Text(), nullable=False),
         sa.Column("next_step", sa.Text(), nullable=False),
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
