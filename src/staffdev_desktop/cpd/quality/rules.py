@@ -9,7 +9,7 @@ from staffdev_desktop.cpd.log.rules import LONGEST_WORDS, WORTH, has_impact
 from staffdev_desktop.cpd.quality.rows import MOST_SCORE, PARTS, CheckRow, SampleBy, Sampling, Verdict
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.years import Term
+from staffdev_desktop.kernel.years import Closure, Term, question_about
 
 QUESTION_LIST = "evaluation question"  # the list of the school’s own in which they are kept
 # 001, Key questions to ask ourselves when implementing CPD: in our own words.
@@ -79,17 +79,20 @@ def check_score(part: int, score: int, words: str) -> None:
         raise UserError(f"This has {len(words):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="words")
 
 
-def in_a_term(day: date, terms: Sequence[Term]) -> date:
-    """A day to look again: the same place in the term after that of `day`, or twelve weeks on where no next term is known."""
+def in_a_term(day: date, terms: Sequence[Term], closures: Sequence[Closure] = ()) -> date:
+    """A day to look again: the same place in the term after that of `day`, or twelve weeks on where no next term is known.
+
+    Where school is closed then, it is the last day before on which it is open.
+    """
     ordered = sorted(terms)
     place = next((number for number, term in enumerate(ordered) if term.begins > day), None)
     if place is None:
-        later = day + timedelta(weeks=12)
-    else:
-        before = ordered[place - 1] if place else None
-        later = ordered[place].begins + (day - before.begins if before else timedelta(0))
-        later = min(later, ordered[place].ends)
-    return later - timedelta(days=max(later.weekday() - 4, 0))
+        return day + timedelta(weeks=12)
+    begun = ordered[place - 1].begins if place else day
+    later = min(ordered[place].begins + (day - begun), ordered[place].ends)
+    while later > day and question_about(later, ordered, closures):
+        later -= timedelta(days=1)
+    return later
 
 
 # -- samples ------------------------------------------------------------------------------------------------------------------

@@ -141,7 +141,8 @@ class CheckDialog(AskDialog):
             self.answers[0].setFocus()
 
     def _in_a_term(self) -> None:
-        self.again.set_value(in_a_term(clock.today(), self._school.read(settings.calendar).terms))
+        calendar = self._school.read(settings.calendar)
+        self.again.set_value(in_a_term(clock.today(), calendar.terms, calendar.closures))
         self._touch()
 
     # -- what is done ---------------------------------------------------------------------------------------------------

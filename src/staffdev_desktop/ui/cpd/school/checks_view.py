@@ -144,6 +144,8 @@ class ChecksView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid():
+            self.table.choose(self.model.id_at(0))
 
     def print_list(self) -> None:
         """The list as shown, on paper."""

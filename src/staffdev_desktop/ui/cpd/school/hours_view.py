@@ -114,6 +114,8 @@ class HoursView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid():
+            self.table.choose(self.model.id_at(0))
 
     def say_why(self, person_id: int) -> None:
         """Open the rule and the entries behind somebody’s hours."""
