@@ -11,12 +11,14 @@ from staffdev_desktop.practice.cpd_groups import fill_groups
 from staffdev_desktop.practice.cpd_log import write_log
 from staffdev_desktop.practice.cpd_offer import fill_offer
 from staffdev_desktop.practice.cpd_programmes import write_programmes
+from staffdev_desktop.practice.cpd_quality import write_hours_owed, write_quality
 from staffdev_desktop.practice.cpd_training import write_training
 
 
 def write_cpd(session: Session, actor: Actor, *, years: int, seed: int) -> None:
     """Write all of it, through the services that the screens call. Each room has a chance of its own: a new one moves no other."""
     begin_cpd(session, actor)
+    write_hours_owed(session, actor, years=years)
     write_log(session, actor, years=years, seed=seed)
     write_programmes(session, actor, seed=seed)
     this_year = year_of(clock.today())
@@ -24,3 +26,4 @@ def write_cpd(session: Session, actor: Actor, *, years: int, seed: int) -> None:
     add_diagnostic(session, actor, seed=seed)
     write_training(session, actor, seed=seed)
     fill_offer(session, actor)
+    write_quality(session, actor, seed=seed)

@@ -20,6 +20,12 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _school() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.school.panel import SchoolPanel
+
+    return SchoolPanel
+
+
 def _log() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.log.panel import LogPanel
 
@@ -58,6 +64,7 @@ def _offer() -> type[CpdPanel]:
 
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
+    View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
     View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
     View("groups", "G&roups", Permission.SEE_CPD, _groups),
