@@ -69,6 +69,9 @@ class QuickEntry(Card):
             "links": self.links,
             "impact": self.impact,
         }
+        self._lay_out(title)
+
+    def _lay_out(self, title: CardTitle) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(13, 8, 13, 4)
