@@ -8,7 +8,7 @@ from staffdev_desktop.cpd.programmes.rows import SessionDetails, SessionRow, Ses
 from staffdev_desktop.kernel.dates import clock_time
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import searchable
-from staffdev_desktop.kernel.years import Closure, Term, question_about
+from staffdev_desktop.kernel.years import Closure, Term, question_about, term_of, year_label, year_of
 
 MOST_PLACES = 2000
 DROP_IN, DROP_IN_MINUTES = "15-minute drop-in", 15
@@ -92,3 +92,18 @@ def _leads_both(details: SessionDetails, other: SessionRow) -> bool:
 def directed_minutes(rows: Iterable[SessionRow]) -> int:
     """The directed time in these sessions, in minutes; one that was cancelled takes none."""
     return sum(row.details.minutes for row in rows if row.details.directed and row.state is not SessionState.CANCELLED)
+
+
+def by_term(rows: Iterable[SessionRow], terms: Sequence[Term]) -> tuple[tuple[str, tuple[SessionRow, ...]], ...]:
+    """Sessions under the name of their term, in their order.
+
+    A day before the year’s first term, such as an INSET day on 1 September, stands under that term: people look for it there.
+    """
+    found: dict[str, list[SessionRow]] = {}
+    for row in rows:
+        day = row.details.held_on
+        term = term_of(day, terms)
+        if term is None or term.year < year_of(day):
+            term = min((each for each in terms if each.year == year_of(day)), default=None)
+        found.setdefault(f"{term.name} {year_label(term.year)}" if term else year_label(year_of(day)), []).append(row)
+    return tuple((name, tuple(theirs)) for name, theirs in found.items())

@@ -12,7 +12,7 @@ from staffdev_desktop.cpd.log.queries import entry as entry_row
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.rules import LONGEST_LINE
 from staffdev_desktop.cpd.log.scope import visible_person
-from staffdev_desktop.cpd.log.services import change_entry, remove_entries, write_entry
+from staffdev_desktop.cpd.log.services import change_entry, remove_entries, write_entries
 from staffdev_desktop.cpd.models.programmes import CpdSession, SessionPlace, TopicRequest
 from staffdev_desktop.cpd.programmes.reading import current_session, details_of, entries_by_person, is_written, places_in
 from staffdev_desktop.cpd.programmes.rows import AttendanceTaken, Every, SessionDetails
@@ -153,9 +153,9 @@ def take_attendance(
     remove_entries(session, actor, entry_ids=[entry.id for entry in gone])
     session.flush()
     added = [person_id for person_id in ticked if person_id not in entries]
-    for person_id in added:
-        person = visible_person(session, actor, person_id)
-        write_entry(session, actor, person, replace(entry_details(details_of(row)), led=person_id == row.leader_id), session_id=session_id)
+    line = entry_details(details_of(row))
+    lines = [(visible_person(session, actor, each), replace(line, led=each == row.leader_id)) for each in added]
+    write_entries(session, actor, lines, session_id=session_id)
     _mark_present(session, session_id, ticked)
     row.attendance_on = clock.today() if ticked else None
     return AttendanceTaken(len(added), len(gone), len(ticked))

@@ -9,7 +9,10 @@ from staffdev_desktop.ui.cpd.panel import CpdPanel
 
 @dataclass(frozen=True)
 class View:
-    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs."""
+    """`words` stand on the sub-tab, with an Alt letter that is free beside the frame and the other sub-tabs.
+
+    One without words has no sub-tab: another view asks for it.
+    """
 
     key: str
     words: str
@@ -23,5 +26,14 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _training() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
+
+    return TrainingPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
-VIEWS: tuple[View, ...] = (View("log", "Person’s lo&g", Permission.SEE_CPD, _log),)
+VIEWS: tuple[View, ...] = (
+    View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("training", "&Training", Permission.SEE_CPD, _training),
+)

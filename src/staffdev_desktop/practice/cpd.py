@@ -1,0 +1,19 @@
+"""The CPD of the practice school: what each room has in it, in the order in which they build on each other."""
+
+from sqlalchemy.orm import Session
+
+from staffdev_desktop.accounts.permissions import Actor
+from staffdev_desktop.cpd.services import begin_cpd
+from staffdev_desktop.practice.cpd_diagnostic import add_diagnostic
+from staffdev_desktop.practice.cpd_log import write_log
+from staffdev_desktop.practice.cpd_programmes import write_programmes
+from staffdev_desktop.practice.cpd_training import write_training
+
+
+def write_cpd(session: Session, actor: Actor, *, years: int, seed: int) -> None:
+    """Write all of it, through the services that the screens call. Each room has a chance of its own: a new one moves no other."""
+    begin_cpd(session, actor)
+    write_log(session, actor, years=years, seed=seed)
+    write_programmes(session, actor, seed=seed)
+    add_diagnostic(session, actor, seed=seed)
+    write_training(session, actor, seed=seed)
