@@ -93,9 +93,9 @@ def _circumstances(session: Session, person_id: int | None) -> dict[int, Circums
     ).order_by(Holding.id)  # fmt: skip
     if person_id is not None:
         absences, holdings = absences.where(Absence.person_id == person_id), holdings.where(Holding.person_id == person_id)
-    for whose, begins, ends in session.execute(absences).tuples():
+    for whose, begins, ends in session.execute(absences):
         away.setdefault(whose, []).append((begins, ends))
-    for whose, starts_on, ends_on, weekly, full_time in session.execute(holdings).tuples():
+    for whose, starts_on, ends_on, weekly, full_time in session.execute(holdings):
         held.setdefault(whose, []).append(Held(starts_on, ends_on, weekly, full_time))
     return {
         each: Circumstances(tuple(employed.get(each, ())), tuple(away.get(each, ())), tuple(held.get(each, ())))
@@ -112,7 +112,7 @@ def _entries(session: Session, first: date, last: date, person_id: int | None) -
     if person_id is not None:
         wanted = wanted.where(EntryModel.person_id == person_id)
     found: dict[int, list[Entry]] = {}
-    for whose, entry_id, day, minutes, activity, kind_id in session.execute(wanted).tuples():
+    for whose, entry_id, day, minutes, activity, kind_id in session.execute(wanted):
         found.setdefault(whose, []).append((entry_id, day, minutes, activity, kind_id))
     return found
 

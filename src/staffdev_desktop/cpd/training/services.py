@@ -31,7 +31,7 @@ def begin(session: Session, actor: Actor) -> None:
     """The list that a school begins with; does nothing where it has one."""
     if session.execute(select(func.count()).select_from(Training)).scalar():
         return
-    groups: dict[str, int] = dict(session.execute(select(StaffGroup.name, StaffGroup.id)).tuples().all())
+    groups: dict[str, int] = {name: group_id for name, group_id in session.execute(select(StaffGroup.name, StaffGroup.id))}
     for position, first in enumerate(starting_list()):
         training = Training(position=position, **asdict(first.details))
         session.add(training)
@@ -185,7 +185,7 @@ def attach_certificate(session: Session, actor: Actor, *, record_id: int, file: 
 
 def _check_training(session: Session, details: TrainingDetails, besides: int | None = None) -> None:
     check_training(details)
-    for training_id, name in session.execute(select(Training.id, Training.name)).tuples():
+    for training_id, name in session.execute(select(Training.id, Training.name)):
         if training_id != besides and name.casefold() == details.name.strip().casefold():
             raise UserError(f"‘{name}’ is on the list already.", field="name")
 
