@@ -31,7 +31,7 @@ def begin(session: Session, actor: Actor) -> None:
     """The list that a school begins with; does nothing where it has one."""
     if session.execute(select(func.count()).select_from(Training)).scalar():
         return
-    groups: dict[str, int] = {name: group_id for name, group_id in session.execute(select(StaffGroup.name, StaffGroup.id))}
+    groups = {name: group_id for name, group_id in session.execute(select(StaffGroup.name, StaffGroup.id))}
     for position, first in enumerate(starting_list()):
         training = Training(position=position, **asdict(first.details))
         session.add(training)
