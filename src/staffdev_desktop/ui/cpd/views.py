@@ -20,6 +20,12 @@ class View:
     load: Callable[[], type[CpdPanel]]
 
 
+def _school() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.school.panel import SchoolPanel
+
+    return SchoolPanel
+
+
 def _log() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.log.panel import LogPanel
 
@@ -32,8 +38,16 @@ def _training() -> type[CpdPanel]:
     return TrainingPanel
 
 
+def _import() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.importing.view import ImportView
+
+    return ImportView
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
+    View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
     View("training", "&Training", Permission.SEE_CPD, _training),
+    View("import", "", Permission.KEEP_CPD, _import),
 )
