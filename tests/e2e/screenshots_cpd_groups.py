@@ -1,7 +1,7 @@
 """Groups and research, the directory and the offer: their screens and papers, for `screenshots.py`."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from staffdev_desktop.cpd.groups import papers as group_papers
@@ -10,8 +10,17 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.offer import papers as offer_papers
 from staffdev_desktop.cpd.offer import queries as offer
 from staffdev_desktop.cpd.offer.rules import PHASE, STAGE
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.papers.reports import Printed
 from staffdev_desktop.school import School
+
+
+def draw(screens: Any) -> None:
+    """Every screen."""
+    groups_and_research(screens)
+    directory_and_offer(screens)
+    directory_in_meeting(screens)
 
 
 def groups_and_research(screens: Any) -> None:
@@ -56,17 +65,17 @@ def directory_in_meeting(screens: Any) -> None:
         screens.close_dialogs()
 
 
-def papers(school: School, on: date, keep: Callable[[str, bytes], None]) -> None:
-    """Every paper; `keep(name, pdf)` draws its pages."""
-    year = on.year
+def drawn_papers(school: School) -> Iterator[tuple[str, bytes]]:
+    """Every paper, by the name of its picture."""
+    on = clock.today()
+    year = year_of(on)
     printed = Printed("Riverbank Primary Academy", year, on, None, practice=True)
-    last = Printed("Riverbank Primary Academy", year - 1, on, None, practice=True)
     found, projects = school.read(groups.groups, year=year), school.read(groups.research, year=year)
     shared = school.read(groups.research, year=year - 1)[0]
-    keep("14a-group-record", group_papers.group_sheet(found[0], printed))
-    keep("14b-research-application", group_papers.application_form(None, printed))
-    keep("14c-research-report", group_papers.report_cover(shared, last))
-    keep("14d-groups-overview", group_papers.year_overview(found, projects, school.read(log.cpd_settings), printed))
-    keep("14e-directory", offer_papers.directory_paper(school.read(offer.directory), printed))
+    yield "14a-group-record", group_papers.group_sheet(found[0], printed)
+    yield "14b-research-application", group_papers.application_form(None, printed)
+    yield "14c-research-report", group_papers.report_cover(shared, replace(printed, year=year - 1))
+    yield "14d-groups-overview", group_papers.year_overview(found, projects, school.read(log.cpd_settings), printed)
+    yield "14e-directory", offer_papers.directory_paper(school.read(offer.directory), printed)
     for grid in (STAGE, PHASE):
-        keep(f"14f-offer-{grid}", offer_papers.offer_paper(school.read(offer.offer_grid, grid=grid), printed))
+        yield f"14f-offer-{grid}", offer_papers.offer_paper(school.read(offer.offer_grid, grid=grid), printed)

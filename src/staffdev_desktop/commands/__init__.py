@@ -20,7 +20,8 @@ COMMANDS = {
     "check": ("check", "check a school file: every page, link, change and frozen word"),
     "backup": ("backup", "write one verified backup file"),
     "restore": ("restore", "lay a backup out as a school file"),
-    "import": ("import_staff", "take in a staff list from a spreadsheet"),
+    "import": ("import_sheet", "take in a staff list or CPD from a spreadsheet"),
+    "export": ("export_cpd", "write the log of CPD as a spreadsheet"),
     "print": ("print_papers", "draw papers as PDF files"),
 }
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2

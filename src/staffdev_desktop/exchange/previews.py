@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 class PreviewRow:
     """One line of the sheet: its number there, who or what it is about, and why the verdict is as it is, in plain words.
 
-    `changes` are (label of the field, before, after) as they are shown.
+    `changes` are (label of the field, before, after) as they are shown; `column` is the letter of a column where a line holds several.
     """
 
     number: int
@@ -28,6 +28,7 @@ class PreviewRow:
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     changes: tuple[tuple[str, str, str], ...] = ()
+    column: str = ""
 
 
 @dataclass(frozen=True)

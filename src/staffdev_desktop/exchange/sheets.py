@@ -29,7 +29,8 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".txt", ".tsv", ".tab", ".xls", "")  # some programs give separated text the name .xls
 _OTHERS = {b"%PDF": "a PDF", b"{\\rtf": "a text document", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_QUOTED_FORMULA = re.compile(r"'[=+\-@\t\r]")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list as read: `name` is the worksheet's or the file's, `header_row` 0 where there are no headings."""
+    """A list as read: `name` is the worksheet's or the file's, `header_row` 0 where there are no headings; `above` stands over them."""
 
     name: str
     header_row: int
     header: tuple[str, ...]
     rows: tuple[Line, ...]
+    above: tuple[Line, ...] = ()
 
 
-def read_sheet(data: bytes, name: str, known_words: Collection[str] = ()) -> Sheet:
+def read_sheet(data: bytes, name: str, known_words: Collection[str] = (), most_cells: int = MOST_CELLS) -> Sheet:
     """Read a CSV or XLSX file from its bytes; `known_words` are headings to look for (see columns.words_of).
 
-    Raises UserError with one sentence for any fault of the file.
+    `most_cells` is how far a worksheet may reach, lines times columns. Raises UserError with one sentence for any fault of the file.
     """
     if not data.strip(b"\0 \r\n\t"):
         raise UserError(f"‘{name}’ is empty.")
@@ -71,8 +73,8 @@ def read_sheet(data: bytes, name: str, known_words: Collection[str] = ()) -> She
     words = frozenset(plain_words(word) for word in known_words)
     try:
         if _is_workbook(data, name):
-            return _read_workbook(data, name, words)
-        return _read_text(data, name, words)
+            return _read_workbook(data, name, words, most_cells)
+        return _read_text(data, name, words, most_cells)
     except UserError:
         raise
     except PasswordError as error:
@@ -85,7 +87,7 @@ def read_sheet(data: bytes, name: str, known_words: Collection[str] = ()) -> She
 
 def plain_words(text: str) -> str:
     """A heading for comparing: ‘Staff No.’, ‘staff_no’ and ‘STAFF NO’ are the same."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold().replace("'", "").replace("’", "")).split())
+    return " ".join(_NO_LETTERS.sub(" ", text.casefold().replace("'", "").replace("’", "")).split())
 
 
 def _is_workbook(data: bytes, name: str) -> bool:
@@ -112,8 +114,8 @@ def _is_workbook(data: bytes, name: str) -> bool:
 # Workbooks
 
 
-def _read_workbook(data: bytes, name: str, words: frozenset[str]) -> Sheet:
-    with CalamineWorkbook.from_filelike(checked_copy(data, name)) as book:
+def _read_workbook(data: bytes, name: str, words: frozenset[str], most_cells: int) -> Sheet:
+    with CalamineWorkbook.from_filelike(checked_copy(data, name, most_cells)) as book:
         sheets = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
         shown = [found for found in sheets if found.visible == SheetVisibleEnum.Visible] or sheets
         best: Sheet | None = None
@@ -149,7 +151,7 @@ def _as_value(cell: Cell) -> Cell:
 # Separated text
 
 
-def _read_text(data: bytes, name: str, words: frozenset[str]) -> Sheet:
+def _read_text(data: bytes, name: str, words: frozenset[str], most_cells: int) -> Sheet:
     text = _decoded(data, name)
     if re.match(r"\s*<(!doctype|html|\?xml|table)", text[:200], re.IGNORECASE):
         raise UserError(f"‘{name}’ is a web page. Open it in your spreadsheet program and save it as ‘Excel workbook (.xlsx)’ or CSV.")
@@ -157,8 +159,8 @@ def _read_text(data: bytes, name: str, words: frozenset[str]) -> Sheet:
         raise UserError(f"‘{name}’ is not a list that can be read. Save it as CSV or as ‘Excel workbook (.xlsx)’.")
     hint = re.match(r"sep=(.)\r?\n", text)
     separator = hint[1] if hint else _best_separator(text, words)
-    if text.count(separator) + text.count("\n") > 2 * MOST_CELLS:
-        raise UserError(f"‘{name}’ has more than {2 * MOST_CELLS:,} cells. Copy only the list into a new file and save that.")
+    if text.count(separator) + text.count("\n") > 2 * most_cells:
+        raise UserError(f"‘{name}’ has more than {2 * most_cells:,} cells. Copy only the list into a new file and save that.")
     lines = (Line(number, cells) for number, cells in enumerate(_records(text, separator, name), 1))
     return _with_header(PurePath(name).stem, (line for line in lines if not (hint and line.number == 1)), words)
 
@@ -244,7 +246,8 @@ def _with_header(name: str, lines: Iterable[Line], words: frozenset[str]) -> She
             width = max(len(line.cells) for line in kept)
             return Sheet(name, 0, tuple(f"Column {number}" for number in range(1, width + 1)), tuple(kept))
     header = tuple("" if cell is None else " ".join(str(cell).split()) for cell in best.cells)
-    return Sheet(name, best.number, header, tuple(line for line in kept if line.number > best.number))
+    above = tuple(line for line in kept if line.number < best.number)
+    return Sheet(name, best.number, header, tuple(line for line in kept if line.number > best.number), above)
 
 
 def _hits(cells: Iterable[Cell], words: frozenset[str]) -> set[str]:

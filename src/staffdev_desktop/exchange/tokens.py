@@ -1,6 +1,7 @@
-"""The token in a fillable form: which form of which review of which school's file it is, signed so that it cannot be passed off.
+"""The token in a fillable form or a log sheet: whose it is in which school's file, signed so that it cannot be passed off.
 
-Pure: the caller keeps the key. A token says nothing about a person but the review's number, which stands on the paper anyway.
+Pure: the caller keeps the key. A token says nothing about a person but a number: of the review, which stands on the paper anyway, or
+of the row in the school file.
 """
 
 import base64
@@ -8,13 +9,15 @@ import hashlib
 import hmac
 import json
 from dataclasses import astuple, dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
 from staffdev_desktop.kernel.errors import UserError
 
 SHORTEST_KEY = 16
 LONGEST_TOKEN = 2000
-_PURPOSE = b"staffdev fillable form 1:"  # the same key signs nothing else with these words before it
+# The same key signs nothing else with these words before it.
+_PURPOSE = b"staffdev fillable form 1:"
+_LOG_PURPOSE = b"staffdev log sheet 1:"
 
 
 @dataclass(frozen=True)
@@ -30,29 +33,52 @@ class FormToken:
     first_year: bool = False
 
 
-def sign(token: FormToken, key: bytes) -> str:
+@dataclass(frozen=True)
+class LogToken:
+    """Whose log sheet of which academic year this is. `file` is the school file's own id."""
+
+    person_id: int
+    year: int
+    file: str
+
+
+def sign(token: FormToken | LogToken, key: bytes) -> str:
     """The token as text of plain letters and digits. Raises ValueError for a key that is too short to keep a secret."""
     payload = _encoded(json.dumps(astuple(token), ensure_ascii=False, separators=(",", ":")).encode())
-    return f"{payload}.{_signature(payload, key)}"
+    return f"{payload}.{_signature(payload, key, _purpose_of(type(token)))}"
 
 
 def verify(text: str, key: bytes) -> FormToken:
-    """What a token says. Raises UserError when this key has not signed it: another school's form, or one that was changed."""
-    wrong = UserError("This form is not from this school’s file, or the mark that says whose it is was changed. Make a new one.")
+    """What a form's token says. Raises UserError when this key has not signed it: another school's form, or one that was changed."""
+    return FormToken(*_verified(text, key, FormToken, "form"))
+
+
+def verify_log(text: str, key: bytes) -> LogToken:
+    """What a log sheet's token says. Raises UserError as `verify` does."""
+    return LogToken(*_verified(text, key, LogToken, "log sheet"))
+
+
+def _verified(text: str, key: bytes, kind: type[FormToken | LogToken], what: str) -> list[Any]:
+    wrong = UserError(f"This {what} is not from this school’s file, or the mark that says whose it is was changed. Make a new one.")
     payload, _, signature = text.strip().partition(".")
     # The signature is checked before anything is read out of the words it covers.
-    if len(text) > LONGEST_TOKEN or not hmac.compare_digest(_signature(payload, key).encode(), signature.encode("utf-8", "replace")):
+    expected = _signature(payload, key, _purpose_of(kind))
+    if len(text) > LONGEST_TOKEN or not hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace")):
         raise wrong
-    values = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    if len(values) != len(fields(FormToken)):
+    values: list[Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    if len(values) != len(fields(kind)):
         raise wrong  # signed by a later version of the program
-    return FormToken(*values)
+    return values
 
 
-def _signature(payload: str, key: bytes) -> str:
+def _purpose_of(kind: type[FormToken | LogToken]) -> bytes:
+    return _LOG_PURPOSE if kind is LogToken else _PURPOSE
+
+
+def _signature(payload: str, key: bytes, purpose: bytes) -> str:
     if len(key) < SHORTEST_KEY:
         raise ValueError(f"A key has at least {SHORTEST_KEY} bytes.")
-    return _encoded(hmac.new(key, _PURPOSE + payload.encode("utf-8", "replace"), hashlib.sha256).digest())
+    return _encoded(hmac.new(key, purpose + payload.encode("utf-8", "replace"), hashlib.sha256).digest())
 
 
 def _encoded(data: bytes) -> str:

@@ -25,7 +25,7 @@ _HIDDEN_REFERENCE = re.compile(rb"""\sr\s*=\s*(?:"[^"<&]{0,99}&|'[^'<&]{0,99}&)"
 _CONTENT = frozenset(("v", "is", "f"))
 
 
-def checked_copy(data: bytes, name: str) -> io.BytesIO:
+def checked_copy(data: bytes, name: str, most_cells: int = MOST_CELLS) -> io.BytesIO:
     """The same workbook with nothing but its measured parts. Raises UserError when it is too large, damaged or not a workbook.
 
     Sizes are those that the file declares, so nothing large is unpacked to find out; zipfile never unpacks more than declared.
@@ -45,7 +45,7 @@ def checked_copy(data: bytes, name: str) -> io.BytesIO:
             content = source.read(parts[key])
             if _HIDDEN_REFERENCE.search(content):
                 raise UserError(damaged(name))
-            part = _Part(name, strings)
+            part = _Part(name, strings, most_cells)
             part.measure(content)
             if key == _SHARED_STRINGS:
                 strings = part.strings
@@ -67,9 +67,9 @@ def damaged(name: str) -> str:
 class _Part:
     """Measures one part of a workbook while expat reads it: how far its cells reach, and how many words they spell out."""
 
-    def __init__(self, name: str, shared: list[int]) -> None:
+    def __init__(self, name: str, shared: list[int], most_cells: int) -> None:
         self.strings: list[int] = []
-        self._name = name
+        self._name, self._most_cells = name, most_cells
         self._shared = shared
         self._longest = max(shared, default=0)
         self._row = self._column = 0
@@ -113,8 +113,8 @@ class _Part:
             self._row, self._column = int(written), 0
         elif kind == "si":
             self.strings.append(0)
-            if len(self.strings) > MOST_CELLS:
-                raise UserError(f"‘{self._name}’ holds more than {MOST_CELLS:,} different words. {_SMALLER}")
+            if len(self.strings) > self._most_cells:
+                raise UserError(f"‘{self._name}’ holds more than {self._most_cells:,} different words. {_SMALLER}")
 
     def _end(self, tag: str) -> None:
         if self._in_value and tag.rpartition(":")[2] == "v":
@@ -150,7 +150,7 @@ class _Part:
         self._counted = True
         self._cells += 1
         self._last_row, self._last_column = max(self._last_row, self._row), max(self._last_column, self._column)
-        if self._cells > MOST_CELLS or self._last_row * self._last_column > MOST_CELLS:
+        if max(self._cells, self._last_row * self._last_column) > self._most_cells:
             raise UserError(
                 f"A worksheet of ‘{self._name}’ reaches to row {self._last_row:,} and column {self._last_column:,}, "
                 f"too far for a list. {_SMALLER}"

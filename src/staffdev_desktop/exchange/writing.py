@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import typed_day
 from staffdev_desktop.kernel.errors import UserError
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")  # also where an apostrophe of its own stands before it: one more, so that one comes off
 _LONGEST_CELL = 32_767  # Excel's own limit
 _WIDEST = 60
 
@@ -31,7 +32,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def _for_csv(cell: Cell) -> str:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+        return f"'{cell}" if _STARTS_A_FORMULA.match(cell) else cell
     return "" if cell is None else _in_words(cell)
 
 

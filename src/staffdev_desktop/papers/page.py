@@ -40,8 +40,7 @@ from staffdev_desktop.papers.words import (
 rl_config.useA85 = 0  # streams as bytes: a fifth smaller, and quicker
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT, TOP, FOOT = 20 * mm, 16 * mm, 12 * mm, 24 * mm
-WIDTH = PAGE_WIDTH - LEFT - RIGHT
-LANDSCAPE_WIDTH = PAGE_HEIGHT - LEFT - RIGHT
+WIDTH = PAGE_WIDTH - LEFT - RIGHT  # between the margins of an upright page
 CLEAR = 9 * mm  # nothing is printed below this
 HEAD_ROW = 20.0
 BAR = 2.2
@@ -81,14 +80,19 @@ class House:
     landscape: bool = False
 
     @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of its pages."""
-        return (PAGE_HEIGHT, PAGE_WIDTH) if self.landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+    def page_width(self) -> float:
+        """How wide its pages are, in points."""
+        return PAGE_HEIGHT if self.landscape else PAGE_WIDTH
+
+    @property
+    def page_height(self) -> float:
+        """How high its pages are, in points."""
+        return PAGE_WIDTH if self.landscape else PAGE_HEIGHT
 
     @property
     def width(self) -> float:
-        """How wide what stands on them is."""
-        return LANDSCAPE_WIDTH if self.landscape else WIDTH
+        """How wide what stands between the margins is, in points."""
+        return self.page_width - LEFT - RIGHT
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def paper(house: House, story: Sequence[Block]) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=house.size,
+        pagesize=(house.page_width, house.page_height),
         invariant=1,
         pageCompression=1,
         initialFontName=REGULAR,  # type: ignore[arg-type]
@@ -130,12 +134,11 @@ def fits_one_page(house: House, story: Sequence[Block]) -> bool:
 
 
 def _first_top(house: House) -> float:
-    title = Text(house.title, TITLE).height(house.width)
-    return house.size[1] - TOP - HEAD_ROW - 5 * mm - title - 2.5 * mm - BAR - BELOW_BAR
+    return house.page_height - TOP - HEAD_ROW - 5 * mm - Text(house.title, TITLE).height(house.width) - 2.5 * mm - BAR - BELOW_BAR
 
 
 def _later_top(house: House) -> float:
-    return house.size[1] - TOP - HEAD_ROW - 3 * mm - RUNNING.leading - 2.5 * mm - BAR - BELOW_BAR
+    return house.page_height - TOP - HEAD_ROW - 3 * mm - RUNNING.leading - 2.5 * mm - BAR - BELOW_BAR
 
 
 def _flowed(story: Sequence[Block], first_top: float, later_top: float, width: float) -> list[list[_Placed]]:
@@ -169,9 +172,9 @@ def _flowed(story: Sequence[Block], first_top: float, later_top: float, width: f
 def _draw_frame(canvas: Canvas, house: House, number: int, pages: int) -> None:
     canvas.setStrokeColor(HAIR)
     canvas.setLineWidth(0.5)
-    height = house.size[1]
-    canvas.line(6 * mm, height / 2, 10 * mm, height / 2)
-    top = height - TOP
+    if not house.landscape:
+        canvas.line(6 * mm, PAGE_HEIGHT / 2, 10 * mm, PAGE_HEIGHT / 2)
+    top = house.page_height - TOP
     _draw_head_row(canvas, house, top)
     top -= HEAD_ROW
     if number == 1:

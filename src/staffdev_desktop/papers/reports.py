@@ -33,13 +33,21 @@ class Printed:
 
 
 def report(
-    title: str, printed: Printed, story: Sequence[Block], *, names: bool, minimum: int = 0, number: str = "", running: str = ""
+    title: str,
+    printed: Printed,
+    story: Sequence[Block],
+    *,
+    names: bool,
+    minimum: int = 0,
+    number: str = "",
+    running: str = "",
+    landscape: bool = False,
 ) -> bytes:
     """A report as it stands on the day it is printed. With names it is confidential; without, groups below `minimum` are not shown.
 
     `number` stands behind the title instead of the year; `running` replaces the title at the head of later pages.
     """
-    house = _house(title, printed, names=names, minimum=minimum, number=number, running=running)
+    house = replace(_house(title, printed, names=names, minimum=minimum, number=number, running=running), landscape=landscape)
     return paper(house, [Text(f"As it stands on {full_day(printed.on)}", SUBTITLE), *_below(story)])
 
 

@@ -14,7 +14,6 @@ from staffdev_desktop.cpd.log.rules import ASSURED, EXTRA_HOURS, SENT_BACK
 from staffdev_desktop.cpd.log.services import attach, write_entries
 from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.models.quality import EntryCheck
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import Term, usual_terms, year_of
 from staffdev_desktop.practice import cpd_phrases as phrases
@@ -61,7 +60,6 @@ class Cast:
 
 def write_log(session: Session, actor: Actor, *, years: int, seed: int) -> None:
     """Fill the logs of everybody, term by term, as they would have been typed in."""
-    begin_cpd(session, actor)
     chance = random.Random(f"{seed} log")  # noqa: S311
     cast, today = Cast(session, actor, chance), clock.today()
     this_year = year_of(today)

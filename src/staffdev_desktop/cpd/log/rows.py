@@ -172,3 +172,12 @@ class CpdSettingsRow:
     groups_least: int
     group_size: int
     warn_days: int
+
+
+@dataclass(frozen=True)
+class EntriesTakenIn:
+    """What taking a spreadsheet in did: entries new and added to, and of how many people."""
+
+    new: int
+    changed: int
+    people: int

@@ -29,7 +29,7 @@ class Tab(QWidget):
             school.do(begin_cpd)
         self._views = {view.key: view for view in VIEWS if school.actor.may(view.needs)}
         self._built: dict[str, CpdPanel] = {}
-        self.view = Segments([(view.key, view.words) for view in self._views.values()], "View", self)
+        self.view = Segments([(view.key, view.words) for view in self._views.values() if view.words], "View", self)
         self.tools, self.middle = QStackedWidget(self), QStackedWidget(self)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -44,8 +44,8 @@ class Tab(QWidget):
         self.view.edited.connect(self._chosen)
         for keys, do in ((QKeySequence.StandardKey.Print, self.print_shown), (QKeySequence.StandardKey.New, self.add_new)):
             QShortcut(QKeySequence(keys), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        if self._views:
-            self.show_view(next(iter(self._views)))
+        if first := next((view.key for view in self._views.values() if view.words), None):
+            self.show_view(first)
 
     # -- what the window asks -------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtGui import QPainter
 
-from staffdev_desktop.exchange.previews import PreviewRow, Verdict
 from staffdev_desktop.pdr.rows import PersonStage
 from staffdev_desktop.settings.rows import StaffGroupRow
 from staffdev_desktop.staff.rows import PersonRow, Roll
@@ -19,13 +18,6 @@ from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 NO_GROUP = 0  # ‘not set’, among the ids of groups
 EVERYBODY = "everybody"
-_VERDICTS = {
-    Verdict.NEW: BadgeText("ok", "New", "plus"),
-    Verdict.CHANGED: BadgeText("info", "Changed", "pen"),
-    Verdict.SAME: BadgeText("mute", "Same", "check"),
-    Verdict.TROUBLE: BadgeText("late", "In trouble"),
-    Verdict.QUESTION: BadgeText("warn", "Question", "warn"),
-}
 
 
 @dataclass(frozen=True)
@@ -146,46 +138,3 @@ def _plain_name_delegate(table: object) -> RowDelegate:
 
 def _second_delegate(table: object) -> RowDelegate:
     return RowDelegate(table, colour="text2")
-
-
-# -- the preview of a staff list -----------------------------------------------------------------------------------------------
-
-
-def preview_model(parent: Any = None) -> TableModel:
-    """What a staff list would do, row by row."""
-    columns = (
-        Column("number", "Row", 56, _row_number, sort_key=_row_order, align="right"),
-        Column("label", "Name", 190, _row_label, delegate=_plain_name_delegate),
-        Column("verdict", "What happens", 118, _verdict_words, extra=_verdict, delegate=BadgeDelegate),
-        Column("why", "Why, and what would change", 0, row_words, tooltip=row_words, delegate=_second_delegate),
-    )
-    return TableModel(columns, row_id=_row_order, parent=parent)
-
-
-def row_words(row: PreviewRow) -> str:
-    """Reasons and changes in one line: what a screen reader says and the table shows."""
-    changes = [f"{label}: {before} → {after}" if before else f"{label}: {after}" for label, before, after in row.changes]
-    if row.verdict is Verdict.NEW:  # the badge says that nobody has this name yet, and the row says the name
-        told = [words for words, (label, _, _) in zip(changes, row.changes, strict=True) if label not in ("Forename", "Surname")]
-        return " · ".join([*told, *row.reasons[1:]])
-    return " · ".join([*changes, *row.reasons] if row.verdict is Verdict.CHANGED else [*row.reasons, *changes])
-
-
-def _row_number(row: PreviewRow) -> str:
-    return str(row.number)
-
-
-def _row_order(row: PreviewRow) -> int:
-    return row.number
-
-
-def _row_label(row: PreviewRow) -> str:
-    return row.label
-
-
-def _verdict(row: PreviewRow) -> BadgeText:
-    return _VERDICTS[row.verdict]
-
-
-def _verdict_words(row: PreviewRow) -> str:
-    return _VERDICTS[row.verdict].words

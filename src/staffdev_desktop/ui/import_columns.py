@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.exchange.sheets import Sheet
-from staffdev_desktop.staff.importing_columns import LABELS
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
@@ -16,11 +15,11 @@ WIDTH = 330
 
 
 class ColumnsCard(Card):
-    """One line for each thing the program can take in. `changed` when the person chooses another column."""
+    """One line for each thing that can be taken in: `labels` by key. `changed` when the person chooses another column."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(theme.px(WIDTH))
         self.title = CardTitle("Columns", "", self)
@@ -30,7 +29,7 @@ class ColumnsCard(Card):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.fields: dict[str, ChoiceField] = {}
-        for place, (key, label) in enumerate(LABELS.items()):
+        for place, (key, label) in enumerate(labels.items()):
             field = ChoiceField((), inside)
             field.setAccessibleName(f"Column for {label}")
             field.setMinimumContentsLength(8)

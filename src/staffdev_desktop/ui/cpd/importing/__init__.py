@@ -1,0 +1,1 @@
+"""Taking entries of CPD in from a spreadsheet."""
