@@ -75,6 +75,7 @@ class GroupsPanel(CpdPanel):
         for page, doing in ((self.groups, self.doing[GROUPS]), (self.research, self.doing[RESEARCH])):
             page.asked.connect(doing.do)
             page.meeting_opened.connect(doing.open_meeting)
+            doing.calendar_wanted.connect(self._show_in_calendar)
             if page.empty.button is not None:
                 page.empty.button.clicked.connect(self.add_new)
 
@@ -180,6 +181,9 @@ class GroupsPanel(CpdPanel):
     def _show(self, draw, title: str, name: str, what: object, texts) -> None:
         file_name = f"{name}-{what}-as-of-{clock.today().isoformat()}.pdf"
         self.printer.show(draw, year=self._hub.year, title=title, file_name=file_name, texts=texts)
+
+    def _show_in_calendar(self, session_id: int) -> None:
+        self.wanted.emit("sessions", ("calendar", session_id))
 
     def _paper_chosen(self) -> None:
         self.print_paper(self.sender().data())

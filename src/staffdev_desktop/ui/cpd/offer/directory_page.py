@@ -27,9 +27,9 @@ FILTERS = (("kind", "Kind", 140), ("setting", "Where", 160), ("strand", "Strand"
 
 
 class DirectoryPage(QWidget):
-    """The list and the card beside it. `enrol_asked(programme id, words)` when people are to be enrolled on what is chosen."""
+    """The list and the card beside it. `enrol_asked(programme id)` when people are to be enrolled on what is chosen."""
 
-    enrol_asked = Signal(int, str)
+    enrol_asked = Signal(int)
 
     def __init__(self, school, hub, *, may_run: bool, programmes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,7 +207,7 @@ class DirectoryPage(QWidget):
         if row is None:
             return
         if verb == "enrol":
-            self.enrol_asked.emit(row.details.programme_id, row.programme)
+            self.enrol_asked.emit(row.details.programme_id)
         elif verb == "ask":
             self._show(AskForItDialog(self._school, row, self._school.read(log.people), self))
         else:

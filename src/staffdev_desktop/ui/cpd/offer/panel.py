@@ -9,10 +9,10 @@ from staffdev_desktop.cpd.offer.rules import PHASE, STAGE
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.cpd.enrol_dialog import EnrolDialog
 from staffdev_desktop.ui.cpd.offer.directory_page import DirectoryPage
 from staffdev_desktop.ui.cpd.offer.offer_page import OfferPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
+from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
 from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.segments import Segments
@@ -139,16 +139,14 @@ class OfferPanel(CpdPanel):
         self.new_button.setText("&New line…" if here else "&New item…")
         self.new_button.setVisible(self.may_run)
 
-    def enrol(self, programme_id: int, _words: str) -> None:
+    def enrol(self, programme_id: int) -> None:
         """Ask who begins a programme."""
-        row = next((row for row in self._programmes() if row.id == programme_id), None)
-        if row is not None:
-            dialog = EnrolDialog(self._school, row.id, row.name, parent=self)
-            dialog.accepted.connect(self._enrolled)
-            messages.show(dialog)
+        dialog = EnrolDialog(self._school, programme_id, self)
+        dialog.accepted.connect(self._enrolled)
+        messages.show(dialog)
 
     def _enrolled(self) -> None:
-        self._hub.notify(self.sender().said(), undo=True)
+        self._hub.notify(*self.sender().said(), undo=True)
 
     def _programmes(self) -> list[Named]:
         return [Named(row.id, row.details.name) for row in self._school.read(enrolments.programmes, in_use_only=True)]
