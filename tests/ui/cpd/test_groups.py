@@ -21,6 +21,7 @@ from staffdev_desktop.ui.cpd.groups.dialogs import (
     PlanResearchDialog,
     RulesDialog,
 )
+from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
 from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     ApplicationDialog,
     DecideDialog,
@@ -34,6 +35,8 @@ from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
 from tests.conftest import TODAY
+from tests.cpd.log.reviewer import as_reviewer
+from tests.people import Staffed
 from tests.ui.cpd.desk_for_groups import DELETE, ENTER, SPACE, TAB, Desk, words_in
 
 PDF = b"%PDF-1.4 report"
@@ -283,6 +286,43 @@ def test_an_application_is_typed_in_and_taken_away(desk: Desk, panel: Any) -> No
     desk.answers.next(True)
     desk.press(desk.tab, DELETE)
     assert "Spelling by ear" not in [row.details.title for row in panel.research.model.rows()]
+
+
+def test_a_line_manager_keeps_the_applications_of_their_own_people_and_runs_nothing(
+    practice_school: School, house: QApplication, qtbot: Any, answers: Any
+) -> None:
+    tom = next(person.id for person in practice_school.read(log.people) if person.name == "Tom Ashworth")
+    with as_reviewer(Staffed(practice_school, tom, tom, tom), tom) as school:
+        hub = Hub(2026)
+        panel = GroupsPanel(school, hub)
+        qtbot.addWidget(panel)
+        panel.resize(1334, 500)
+        panel.show()
+        QApplication.processEvents()
+        assert {row.details.name: row.others for row in panel.groups.model.rows()} == {
+            "Talk partners group": 0,
+            "Teaching and learning team": 3,
+        }
+        assert panel.groups.card.offered(panel.groups.chosen())
+        assert not any(button.isVisibleTo(panel) for button in panel.groups.card.buttons.values())
+        assert not panel.new_button.isVisibleTo(panel.tools)
+        panel.go_to("research")
+        assert sorted(row.name for row in panel.research.model.rows()) == ["Marcus Bailey", "Priya Sharma"]
+        row = project(panel, "Number talks")
+        assert {verb for verb, button in panel.research.card.buttons.items() if button.isVisibleTo(panel)} == {
+            "evaluate",
+            "report",
+            "change",
+        }
+        panel.doing["research"].do("decide", row.id)
+        assert answers.dialog is None
+        panel.add_new()
+        assert isinstance(answers.dialog, ApplicationDialog)
+        who = answers.dialog.fields["person_id"].editor
+        assert who.findText("Priya Sharma") > 0
+        assert who.findText("Hannah Cole") == -1
+        answers.dialog.reject()
+        hub.let_go()
 
 
 # -- all of it ----------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TimeField, role_label
 
-WIDE, WIDEST = 520, 780
+WIDE, WIDEST = 520, 880
 MOST_DAYS = 8  # of a series that are said; of more, the last one as well
 EVERY = {Every.WEEK: "Every week", Every.FORTNIGHT: "Every fortnight", Every.HALF_TERM: "Once a half-term", Every.TERM: "Once a term"}
 
@@ -70,14 +70,14 @@ class GroupDialog(AskDialog):
         left.addStretch(1)
         row_of_two = QHBoxLayout()
         row_of_two.setSpacing(16)
-        row_of_two.addLayout(left, 1)
+        row_of_two.addLayout(left, 4)
         right = QVBoxLayout()
         right.setSpacing(4)
         label = role_label("&Members", "label", self)
         label.setBuddy(self.people.find)
         right.addWidget(label)
         right.addWidget(self.people, 1)
-        row_of_two.addLayout(right, 1)
+        row_of_two.addLayout(right, 5)
         self.body.addLayout(row_of_two)
         self.people.edited.connect(self._ticked)
         self._offer_leads()

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.offer.rules import PHASE, STAGE
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.offer.directory_page import DirectoryPage
 from staffdev_desktop.ui.cpd.offer.offer_page import OfferPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
@@ -54,7 +54,7 @@ class OfferPanel(CpdPanel):
         head.setSpacing(8)
         head.addWidget(self.segments)
         self.tops = QStackedWidget(self)
-        self.tops.setFixedHeight(theme.px(30))
+        self.tops.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for page in (self.directory, self.offer):
             self.tops.addWidget(page.top)
         head.addWidget(self.tops, 1)
