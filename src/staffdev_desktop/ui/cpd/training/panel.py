@@ -50,14 +50,11 @@ class TrainingPanel(CpdPanel):
     # -- putting it together --------------------------------------------------------------------------------------------
 
     def _build_tools(self) -> None:
-        self.required = PlainButton("Re&quired training…", parent=self)
-        self.required.clicked.connect(self.edit_list)
-        self.required.setVisible(self.may_run)
         self.print_button = more_button("&Print or save", "Print or save training", PAPERS, self._paper_chosen, self)
         self.record = PrimaryButton("Record tr&aining…", "plus", self)
         self.record.clicked.connect(self.add_new)
         self.record.setVisible(self._school.actor.may(Permission.KEEP_CPD))
-        self.add_tools(*((self.required,) if self.may_run else ()), self.print_button, self.record)
+        self.add_tools(self.print_button, self.record)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -87,6 +84,10 @@ class TrainingPanel(CpdPanel):
             field.setAccessibleName(name)
             field.setFixedWidth(theme.px(216))
             row.addWidget(field)
+        self.required = PlainButton("Re&quired training…", parent=self)
+        self.required.clicked.connect(self.edit_list)
+        self.required.setVisible(self.may_run)
+        row.addWidget(self.required)  # not beside the sub-tabs: with large letters there is no room for it
         return row
 
     def _card(self) -> Card:
