@@ -44,6 +44,7 @@ class ImportPage(import_page.ImportPage):
 
     title_words = "Take in CPD"
     back_words = "&Back"
+    take_words = "Take &in"  # T belongs to a sub-tab
     file_question = "Which spreadsheet of CPD?"
     reading, taking = "Reading the spreadsheet", "Taking in the entries"
     empty_words = ("There are no entries to show", "Choose the spreadsheet in which CPD was kept, or a log sheet that came back.")
