@@ -156,6 +156,9 @@ def test_a_matrix_asks_for_hours_and_days_by_course(qtbot: QtBot, tab: Tab, scho
     settled(qtbot)
     assert page.cards.currentWidget() is page.columns
     assert "No column has" in page.problem.words()
+    press(qtbot, Key.Key_Down)
+    settled(qtbot)
+    assert page.cards.currentWidget() is page.courses
 
 
 def test_a_persons_own_sheet_says_whose_it_is(qtbot: QtBot, tab: Tab, school: School, staffed: Staffed, tmp_path: Path) -> None:

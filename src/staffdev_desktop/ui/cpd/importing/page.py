@@ -125,8 +125,8 @@ class ImportPage(import_page.ImportPage):
         self.cards.setCurrentWidget(cards[opened.shape])
 
     def _laid_out(self, shape: object) -> None:
-        if self._opened is not None and shape is not self._opened.shape:
-            self._opened = as_shape(self._opened, shape)
+        if self._opened is not None and shape != self._opened.shape:
+            self._opened = as_shape(self._opened, Shape(shape))  # Qt gives the plain words back
             self._show_side()
             self.read_again()
 
