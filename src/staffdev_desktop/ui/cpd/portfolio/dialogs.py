@@ -16,7 +16,7 @@ class PortfolioDialog(AskDialog):
     """What, of which time, and with which parts; `asked` is the answer once it was accepted."""
 
     def __init__(self, name: str, person_id: int, year: int, parent: QWidget | None = None) -> None:
-        words = "Everything in it is about this person alone: nothing of anybody else, nor who checked an entry."
+        words = "The papers and the package are about this person alone: nothing of anybody else, nor who checked an entry."
         super().__init__(f"What do you want to make of {name}’s CPD?", words, act="&Make it", icon="doc", width=520, parent=parent)
         self._person_id = person_id
         self.asked: Asked | None = None
