@@ -30,7 +30,8 @@ _HOUR, _NONE = timedelta(hours=1), timedelta(0)
 class Entry:
     """One meeting. `sequence` grows with each change, so that a calendar knows the newest; `starts` is UK wall-clock time.
 
-    `names` are written only if they are given; `cancelled` takes the meeting out of the calendar again.
+    `names` are written only if they are given; `cancelled` takes the meeting out of the calendar again. `title` stands in place of the
+    word ‘Meeting’ where what it is about is no secret, as of a training session.
     """
 
     uid: str
@@ -40,6 +41,7 @@ class Entry:
     place: str = ""
     names: str = ""
     cancelled: bool = False
+    title: str = ""
 
 
 def stable_uid(number: str, file_id: str) -> str:
@@ -81,7 +83,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 
 def summary_of(entry: Entry) -> str:
     """What a calendar shows: ‘Meeting’ and the room, with names only where they were asked for."""
-    return ", ".join(part for part in (f"Meeting: {entry.names}" if entry.names else "Meeting", _one_line(entry.place)) if part)
+    what = _one_line(entry.title) or "Meeting"
+    return ", ".join(part for part in (f"{what}: {entry.names}" if entry.names else what, _one_line(entry.place)) if part)
 
 
 def _one_line(words: str) -> str:

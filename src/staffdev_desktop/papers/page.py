@@ -40,7 +40,7 @@ from staffdev_desktop.papers.words import (
 rl_config.useA85 = 0  # streams as bytes: a fifth smaller, and quicker
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT, TOP, FOOT = 20 * mm, 16 * mm, 12 * mm, 24 * mm
-WIDTH = PAGE_WIDTH - LEFT - RIGHT
+WIDTH = PAGE_WIDTH - LEFT - RIGHT  # between the margins of an upright page
 CLEAR = 9 * mm  # nothing is printed below this
 HEAD_ROW = 20.0
 BAR = 2.2
@@ -77,6 +77,22 @@ class House:
     logo: bytes | None = None
     practice: bool = False
     turn_over: bool = False
+    landscape: bool = False
+
+    @property
+    def page_width(self) -> float:
+        """How wide its pages are, in points."""
+        return PAGE_HEIGHT if self.landscape else PAGE_WIDTH
+
+    @property
+    def page_height(self) -> float:
+        """How high its pages are, in points."""
+        return PAGE_WIDTH if self.landscape else PAGE_HEIGHT
+
+    @property
+    def width(self) -> float:
+        """How wide what stands between the margins is, in points."""
+        return self.page_width - LEFT - RIGHT
 
 
 @dataclass(frozen=True)
@@ -88,11 +104,11 @@ class _Placed:
 def paper(house: House, story: Sequence[Block]) -> bytes:
     """Draw a paper. The same input gives the same bytes."""
     font(REGULAR)
-    pages = _flowed(story, _first_top(house), _later_top())
+    pages = _flowed(story, _first_top(house), _later_top(house), house.width)
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=A4,
+        pagesize=(house.page_width, house.page_height),
         invariant=1,
         pageCompression=1,
         initialFontName=REGULAR,  # type: ignore[arg-type]
@@ -105,21 +121,27 @@ def paper(house: House, story: Sequence[Block]) -> bytes:
     for number, placed in enumerate(pages, 1):
         _draw_frame(canvas, house, number, len(pages))
         for item in placed:
-            item.block.draw(canvas, LEFT, item.top, WIDTH)
+            item.block.draw(canvas, LEFT, item.top, house.width)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
+def fits_one_page(house: House, story: Sequence[Block]) -> bool:
+    """Whether a paper needs no second page."""
+    font(REGULAR)
+    return len(_flowed(story, _first_top(house), _later_top(house), house.width)) == 1
+
+
 def _first_top(house: House) -> float:
-    return PAGE_HEIGHT - TOP - HEAD_ROW - 5 * mm - Text(house.title, TITLE).height(WIDTH) - 2.5 * mm - BAR - BELOW_BAR
+    return house.page_height - TOP - HEAD_ROW - 5 * mm - Text(house.title, TITLE).height(house.width) - 2.5 * mm - BAR - BELOW_BAR
 
 
-def _later_top() -> float:
-    return PAGE_HEIGHT - TOP - HEAD_ROW - 3 * mm - RUNNING.leading - 2.5 * mm - BAR - BELOW_BAR
+def _later_top(house: House) -> float:
+    return house.page_height - TOP - HEAD_ROW - 3 * mm - RUNNING.leading - 2.5 * mm - BAR - BELOW_BAR
 
 
-def _flowed(story: Sequence[Block], first_top: float, later_top: float) -> list[list[_Placed]]:
+def _flowed(story: Sequence[Block], first_top: float, later_top: float, width: float) -> list[list[_Placed]]:
     pages: list[list[_Placed]] = [[]]
     top = first_top
     waiting = list(reversed(story))
@@ -127,13 +149,13 @@ def _flowed(story: Sequence[Block], first_top: float, later_top: float) -> list[
         block = waiting.pop()
         gap = block.before if pages[-1] else 0
         room = top - gap - FOOT
-        height = block.height(WIDTH)
+        height = block.height(width)
         if height <= room:
             pages[-1].append(_Placed(block, top - gap))
             top -= gap + height
             continue
         whole_page = later_top - FOOT
-        fits, rest = (None, block) if block.whole and height <= whole_page else block.split(WIDTH, room)
+        fits, rest = (None, block) if block.whole and height <= whole_page else block.split(width, room)
         if fits is None and not pages[-1] and len(pages) > 1:
             fits, rest = block, None  # a whole empty page is all there is
         if fits is not None:
@@ -143,27 +165,28 @@ def _flowed(story: Sequence[Block], first_top: float, later_top: float) -> list[
             pages.append([])
             top = later_top
         elif fits is not None:
-            top -= gap + fits.height(WIDTH)
+            top -= gap + fits.height(width)
     return pages
 
 
 def _draw_frame(canvas: Canvas, house: House, number: int, pages: int) -> None:
     canvas.setStrokeColor(HAIR)
     canvas.setLineWidth(0.5)
-    canvas.line(6 * mm, PAGE_HEIGHT / 2, 10 * mm, PAGE_HEIGHT / 2)
-    top = PAGE_HEIGHT - TOP
+    if not house.landscape:
+        canvas.line(6 * mm, PAGE_HEIGHT / 2, 10 * mm, PAGE_HEIGHT / 2)
+    top = house.page_height - TOP
     _draw_head_row(canvas, house, top)
     top -= HEAD_ROW
     if number == 1:
         title = Text(house.title, TITLE)
-        title.draw(canvas, LEFT, top - 5 * mm, WIDTH)
-        top -= 5 * mm + title.height(WIDTH)
+        title.draw(canvas, LEFT, top - 5 * mm, house.width)
+        top -= 5 * mm + title.height(house.width)
     else:
-        draw_line(canvas, LEFT, top - 3 * mm - baseline_below_top(RUNNING), _fitted_spans(house.running, WIDTH))
+        draw_line(canvas, LEFT, top - 3 * mm - baseline_below_top(RUNNING), _fitted_spans(house.running, house.width))
         top -= 3 * mm + RUNNING.leading
     canvas.setStrokeColor(PETROL)
     canvas.setLineWidth(BAR)
-    canvas.line(LEFT, top - 2.5 * mm - BAR / 2, LEFT + WIDTH, top - 2.5 * mm - BAR / 2)
+    canvas.line(LEFT, top - 2.5 * mm - BAR / 2, LEFT + house.width, top - 2.5 * mm - BAR / 2)
     _draw_foot(canvas, house, number, pages)
 
 
@@ -177,7 +200,7 @@ def _fitted_spans(spans: Sequence[Span], room: float) -> list[Span]:
 
 
 def _draw_head_row(canvas: Canvas, house: House, top: float) -> None:
-    x = LEFT + WIDTH
+    x = LEFT + house.width
     tags = (*((Tag("PRACTICE", small=True),) if house.practice else ()), *house.tags)
     for tag in reversed(tags):
         x = _draw_tag(canvas, tag, x, top) - 6
@@ -236,17 +259,17 @@ def _draw_foot(canvas: Canvas, house: House, number: int, pages: int) -> None:
     rule = CLEAR + SMALL.leading * len(house.foot) + 2 * mm
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.75)
-    canvas.line(LEFT, rule, LEFT + WIDTH, rule)
+    canvas.line(LEFT, rule, LEFT + house.width, rule)
     for row, (left, middle, right) in enumerate(house.foot):
         if row == 0:
             right = (*right, (f"Page {number} of {pages}", SMALL.strong))
             if house.turn_over and number < pages:
                 right = (*right, (" · please turn over", SMALL))
-        left = tuple(_fitted_spans(left, WIDTH - width_of_spans(middle) - width_of_spans(right)))
+        left = tuple(_fitted_spans(left, house.width - width_of_spans(middle) - width_of_spans(right)))
         draw_line(canvas, LEFT, baseline, left)
         right_width = width_of_spans(right)
-        draw_line(canvas, LEFT + WIDTH - right_width, baseline, right)
+        draw_line(canvas, LEFT + house.width - right_width, baseline, right)
         # As the picture: equal gaps on both sides, not the middle of the page.
-        gaps = WIDTH - width_of_spans(left) - width_of_spans(middle) - right_width
+        gaps = house.width - width_of_spans(left) - width_of_spans(middle) - right_width
         draw_line(canvas, LEFT + width_of_spans(left) + gaps / 2, baseline, middle)
         baseline -= SMALL.leading

@@ -12,6 +12,7 @@ from staffdev_desktop.kernel.names import split_name
 from staffdev_desktop.kernel.years import usual_terms, year_of
 from staffdev_desktop.pdr.services import closing
 from staffdev_desktop.practice import cast
+from staffdev_desktop.practice.cpd import write_cpd
 from staffdev_desktop.practice.days import closures
 from staffdev_desktop.practice.reviews import SUPPORT_STAFF, TEACHING_STAFF, hold_cycle, past_dates, running_dates, settle_needs
 from staffdev_desktop.school import School
@@ -67,6 +68,7 @@ def fill(session: Session, actor: Actor, *, staff_size: int, years: int, seed: i
             hold_cycle(session, actor, round_=round_, year=year, dates=dates, chance=chance, finished=finished)
         if year < this_year:
             settle_needs(session, actor, year=year, chance=chance)
+    write_cpd(session, actor, years=years, seed=seed)
 
 
 def _write_people(session: Session, actor: Actor, size: int, chance: random.Random) -> None:

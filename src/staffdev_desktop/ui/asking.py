@@ -28,7 +28,7 @@ class AskDialog(HouseDialog):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title, words, safe=safe, act=act, act_icon=icon, parent=parent, width=width)
-        if width > self.maximumWidth():
+        if theme.px(width) > self.maximumWidth():
             self.setMaximumWidth(NO_LIMIT)
             self.setMinimumWidth(theme.px(width))
         self.fields: dict[str, LabelledField] = {}

@@ -170,6 +170,12 @@ def _repeat(first: date, every: str, step: int) -> date:
     return day if day.month == start.month else day - timedelta(weeks=1)  # no fifth Tuesday: the last
 
 
+def year_of_entry(day: date, terms: Sequence[Term]) -> int:
+    """The academic year that a day counts in: that of its term (DESIGN section 4, Terms)."""
+    term = term_of(day, terms)
+    return term.year if term else year_of(day)
+
+
 def by_term(rows: Sequence[EntryRow], terms: Sequence[Term]) -> tuple[TermGroup, ...]:
     """Entries, the newest first, put together by the term to which their day belongs (DESIGN section 4, Terms)."""
     found: dict[tuple[str, int], list[EntryRow]] = {}

@@ -84,6 +84,7 @@ class DiagnosticRating(Revised, Base):
     agreed: Mapped[int | None]
     own_evidence: Mapped[str] = mapped_column(default="")
     manager_evidence: Mapped[str] = mapped_column(default="")
+    we_see: Mapped[str] = mapped_column(default="")  # what both of them see
     next_step: Mapped[str] = mapped_column(default="")
     mark: Mapped[str] = mapped_column(default="")  # ‘focus’ or ‘strength’
 

@@ -38,7 +38,11 @@ class TrainingFor(Base):
 
 
 class TrainingRecord(Revised, Base):
-    """Somebody took, or is booked on, a training. Older ones stay; the newest done counts."""
+    """Somebody took, or is booked on, a training. Older ones stay; the newest done counts.
+
+    How long it counts follows from the school's list, unless `expiry_written`: then `expires_on` is what stands on the certificate,
+    and none means for ever. `entry_id` is no foreign key: the log is below this room, and a link whose line is gone is shown as none.
+    """
 
     __tablename__ = "training_record"
 
@@ -46,8 +50,9 @@ class TrainingRecord(Revised, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     booked_for: Mapped[date | None]
     done_on: Mapped[date | None]
-    expires_on: Mapped[date | None]  # the last day it counts
+    expires_on: Mapped[date | None]  # the last day it counts, if somebody wrote one
+    expiry_written: Mapped[bool] = mapped_column(default=False)
     provider: Mapped[str] = mapped_column(default="")
     certificate_name: Mapped[str] = mapped_column(default="")
     certificate_sha256: Mapped[str | None] = mapped_column(String(64))
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    entry_id: Mapped[int | None]

@@ -75,6 +75,17 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_group")),
     )
     op.create_table(
+        "offer_heading",
+        sa.Column("grid", sa.Text(), nullable=False),
+        sa.Column("axis", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_heading")),
+        sa.UniqueConstraint("grid", "axis", "name", name=op.f("uq_offer_heading_grid_axis_name")),
+    )
+    op.create_table(
         "programme",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("framework", sa.Text(), nullable=False),
@@ -195,19 +206,20 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_entitlement_staff_group_id"), "entitlement", ["staff_group_id"], unique=False)
     op.create_table(
         "offer_item",
-        sa.Column("grid", sa.Text(), nullable=False),
-        sa.Column("line", sa.Text(), nullable=False),
-        sa.Column("column", sa.Text(), nullable=False),
-        sa.Column("line_position", sa.Integer(), nullable=False),
-        sa.Column("column_position", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["column_id"], ["offer_heading.id"], name=op.f("fk_offer_item_column_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["offer_heading.id"], name=op.f("fk_offer_item_line_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_offer_item_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_item")),
     )
+    op.create_index(op.f("ix_offer_item_column_id"), "offer_item", ["column_id"], unique=False)
+    op.create_index(op.f("ix_offer_item_line_id"), "offer_item", ["line_id"], unique=False)
     op.create_table(
         "programme_module",
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -361,6 +373,26 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_training_for_training_id"), "training_for", ["training_id"], unique=False)
     op.create_table(
+        "training_record",
+        sa.Column("training_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("booked_for", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("expiry_written", sa.Boolean(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("certificate_name", sa.Text(), nullable=False),
+        sa.Column("certificate_sha256", sa.String(length=64), nullable=True),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_training_record_person_id")),
+        sa.ForeignKeyConstraint(["training_id"], ["training.id"], name=op.f("fk_training_record_training_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_record")),
+    )
+    op.create_index(op.f("ix_training_record_person_id"), "training_record", ["person_id"], unique=False)
+    op.create_index(op.f("ix_training_record_training_id"), "training_record", ["training_id"], unique=False)
+    op.create_table(
         "uncounted_kind",
         sa.Column("entitlement_id", sa.Integer(), nullable=False),
         sa.Column("kind_id", sa.Integer(), nullable=False),
@@ -432,6 +464,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("agreed", sa.Integer(), nullable=True),
         sa.Column("own_evidence", sa.Text(), nullable=False),
         sa.Column("manager_evidence", sa.Text(), nullable=False),
+        sa.Column("we_see", sa.Text(), nullable=False),
         sa.Column("next_step", sa.Text(), nullable=False),
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -583,23 +616,3 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_evidence")),
     )
     op.create_index(op.f("ix_entry_evidence_entry_id"), "entry_evidence", ["entry_id"], unique=False)
-    op.create_table(
-        "training_record",
-        sa.Column("training_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("booked_for", sa.Date(), nullable=True),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("expires_on", sa.Date(), nullable=True),
-        sa.Column("provider", sa.Text(), nullable=False),
-        sa.Column("certificate_name", sa.Text(), nullable=False),
-        sa.Column("certificate_sha256", sa.String(length=64), nullable=True),
-        sa.Column("entry_id", sa.Integer(), nullable=True),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_training_record_entry_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_training_record_person_id")),
-        sa.ForeignKeyConstraint(["training_id"], ["training.id"], name=op.f("fk_training_record_training_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_record")),
-    )
-    op.create_index(op.f("ix_training_record_person_id"), "training_record", ["person_id"], unique=False)
-    op.create_index(op.f("ix_training_record_training_id"), "training_record", ["training_id"], unique=False)

@@ -61,7 +61,8 @@ class RowDelegate(QStyledItemDelegate):
         words = index.data(Qt.ItemDataRole.DisplayRole)
         if words:
             align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-            draw_words(painter, rect.adjusted(PADDING, 0, -PADDING, -1), words, self.size, self.weight, self.words_colour, align)
+            left = PADDING + (4 if index.column() == self.parent().row_state.first_column else 0)  # as the head of the first column
+            draw_words(painter, rect.adjusted(left, 0, -PADDING, -1), words, self.size, self.weight, self.words_colour, align)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Wide enough for its words; the table sets the height."""

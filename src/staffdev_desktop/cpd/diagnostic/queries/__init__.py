@@ -1,0 +1,1 @@
+"""Reads of the diagnostic, a file for each subject."""

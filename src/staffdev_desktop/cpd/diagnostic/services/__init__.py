@@ -1,0 +1,1 @@
+"""Writes of the diagnostic, a file for each subject."""

@@ -1,0 +1,1 @@
+"""The view ‘Diagnostic’ of the tab CPD portfolio."""

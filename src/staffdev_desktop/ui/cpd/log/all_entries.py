@@ -1,0 +1,97 @@
+"""The entries of a year of everybody whom the actor may see, found at once by any word."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
+from staffdev_desktop.cpd.log.rules import PAID, counted, hours
+from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.cpd.log.log_model import ROW_HEIGHT, all_model
+from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.table_view import HouseTable
+
+
+class AllEntries(QWidget):
+    """`opened(entry id)` on Enter or a double click."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.find = FilterBox("Filter by any word", self)
+        self.group, self.kind = self._choice("Staff group", 170), self._choice("Kind", 170)
+        self.status, self.paid = self._choice("Quality assurance", 170), self._choice("Whose time", 170)
+        self.status.set_choices([(None, "All stages"), *((status, str(status)) for status in EntryStatus)])
+        self.paid.set_choices([(None, "Anybody’s time"), *((paid, paid[:1].upper() + paid[1:]) for paid in PAID)])
+        self.model = all_model(self)
+        self.table = HouseTable(self.model, "Entries of everybody", row_height=ROW_HEIGHT, parent=self)
+        self.words = role_label("", "second", self)
+        top, foot = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.find, 1)
+        for field in (self.group, self.kind, self.status, self.paid):
+            top.addWidget(field)
+        foot.setContentsMargins(14, 8, 14, 8)
+        foot.addWidget(self.words, 1)
+        card = Card(self, flush=True)
+        card.body.addWidget(self.table, 1)
+        card.body.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(card, 1)
+        self.find.textChanged.connect(self.model.set_filter)
+        self.table.opened.connect(self.opened)
+        self.model.shown_changed.connect(self._say_shown)
+
+    def _choice(self, name: str, width: int) -> ChoiceField:
+        field = ChoiceField(parent=self)
+        field.setFixedWidth(theme.px(width))
+        field.setAccessibleName(name)
+        field.edited.connect(self._filtered)
+        return field
+
+    def set_rows(self, rows: Sequence[EntryRow]) -> None:
+        """Show these, the newest first."""
+        self.group.set_choices(_found({row.group for row in rows}, "All groups"))
+        self.kind.set_choices(_found({row.kind for row in rows}, "All kinds"))
+        self.model.set_rows(rows)
+        self._filtered()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _filtered(self, *_value: object) -> None:
+        group, kind, status, paid = (field.value() for field in (self.group, self.kind, self.status, self.paid))
+        if not any((group, kind, status, paid)):
+            self.model.set_condition(None)
+            return
+
+        def keeps(row: EntryRow) -> bool:
+            return (
+                group in (None, row.group)
+                and kind in (None, row.kind)
+                and status in (None, row.status)
+                and paid in (None, row.details.paid)
+            )
+
+        self.model.set_condition(keeps)
+
+    def _say_shown(self) -> None:
+        shown, every = self.model.shown_rows(), len(self.model.rows())
+        number = count_of(every, "entry", "entries")
+        minutes, others = counted(shown)
+        of = number if len(shown) == every else f"{len(shown):,} of {number}"
+        rest = f" and {hours(others)} h that do not" if others else ""
+        self.words.setText(f"Showing {of}. {hours(minutes)} h count towards hours owed{rest}.")
+
+
+def _found(words: set[str], everything: str) -> list[tuple[str | None, str]]:
+    return [(None, everything), *((each, each) for each in sorted(words - {""}, key=str.casefold))]
