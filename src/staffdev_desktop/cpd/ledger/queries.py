@@ -19,7 +19,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.settings.rows import Calendar
 from staffdev_desktop.staff.models import Holding
-from staffdev_desktop.staff.reading import employment_periods
+from staffdev_desktop.staff.reading import employment_periods, names_by_id
 
 
 @needs(Permission.SEE_CPD)
@@ -93,9 +93,9 @@ def _circumstances(session: Session, person_id: int | None) -> dict[int, Circums
     ).order_by(Holding.id)  # fmt: skip
     if person_id is not None:
         absences, holdings = absences.where(Absence.person_id == person_id), holdings.where(Holding.person_id == person_id)
-    for whose, begins, ends in session.execute(absences).tuples():
+    for whose, begins, ends in session.execute(absences):
         away.setdefault(whose, []).append((begins, ends))
-    for whose, starts_on, ends_on, weekly, full_time in session.execute(holdings).tuples():
+    for whose, starts_on, ends_on, weekly, full_time in session.execute(holdings):
         held.setdefault(whose, []).append(Held(starts_on, ends_on, weekly, full_time))
     return {
         each: Circumstances(tuple(employed.get(each, ())), tuple(away.get(each, ())), tuple(held.get(each, ())))
@@ -112,7 +112,7 @@ def _entries(session: Session, first: date, last: date, person_id: int | None) -
     if person_id is not None:
         wanted = wanted.where(EntryModel.person_id == person_id)
     found: dict[int, list[Entry]] = {}
-    for whose, entry_id, day, minutes, activity, kind_id in session.execute(wanted).tuples():
+    for whose, entry_id, day, minutes, activity, kind_id in session.execute(wanted):
         found.setdefault(whose, []).append((entry_id, day, minutes, activity, kind_id))
     return found
 
@@ -150,3 +150,10 @@ def absences(session: Session, actor: Actor, *, person_id: int) -> tuple[Absence
     visible_person(session, actor, person_id)
     found = session.execute(select(Absence).where(Absence.person_id == person_id).order_by(Absence.starts_on, Absence.id)).scalars()
     return tuple(AbsenceRow(row.starts_on, row.ends_on, row.id, row.revision) for row in found)
+
+
+@needs(Permission.SEE_CPD)
+def line_managers(session: Session, actor: Actor) -> dict[int, str]:
+    """The names of those who manage somebody whom the actor may see, by id: a list can be filtered by them."""
+    wanted = {manager for person in log.people(session, actor, here_only=False) for manager in person.manager_ids}
+    return names_by_id(session, wanted)

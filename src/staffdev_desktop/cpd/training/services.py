@@ -11,11 +11,11 @@ from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import File, write_entry
-from staffdev_desktop.cpd.models.log import CpdKind
+from staffdev_desktop.cpd.models.log import CpdKind, CpdSettings
 from staffdev_desktop.cpd.models.training import Training, TrainingFor, TrainingRecord
 from staffdev_desktop.cpd.training.framework import starting_list
 from staffdev_desktop.cpd.training.rows import ForWhom, RecordDetails, TrainingDetails
-from staffdev_desktop.cpd.training.rules import check_record, check_training, check_whom
+from staffdev_desktop.cpd.training.rules import check_record, check_training, check_warning, check_whom
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import Conflict, UserError
@@ -31,7 +31,7 @@ def begin(session: Session, actor: Actor) -> None:
     """The list that a school begins with; does nothing where it has one."""
     if session.execute(select(func.count()).select_from(Training)).scalar():
         return
-    groups: dict[str, int] = {name: key for name, key in session.execute(select(StaffGroup.name, StaffGroup.id))}
+    groups = {name: group_id for name, group_id in session.execute(select(StaffGroup.name, StaffGroup.id))}
     for position, first in enumerate(starting_list()):
         training = Training(position=position, **asdict(first.details))
         session.add(training)
@@ -107,6 +107,17 @@ def set_standing(session: Session, actor: Actor, *, training_id: int, person_id:
     if required is not None:
         session.add(TrainingFor(training_id=training_id, person_id=person_id, exempt=not required))
         session.flush()
+
+
+@needs(Permission.RUN_CPD)
+def set_warning(session: Session, actor: Actor, *, days: int) -> None:
+    """How many days before something runs out it is warned of. Raises UserError."""
+    check_warning(days)
+    row = session.execute(select(CpdSettings)).scalar()
+    if row is None:
+        row = CpdSettings()
+        session.add(row)
+    row.warn_days = days
 
 
 # -- what people did ----------------------------------------------------------------------------------------------------------
@@ -185,7 +196,7 @@ def attach_certificate(session: Session, actor: Actor, *, record_id: int, file: 
 
 def _check_training(session: Session, details: TrainingDetails, besides: int | None = None) -> None:
     check_training(details)
-    for training_id, name in session.execute(select(Training.id, Training.name)).tuples():
+    for training_id, name in session.execute(select(Training.id, Training.name)):
         if training_id != besides and name.casefold() == details.name.strip().casefold():
             raise UserError(f"‘{name}’ is on the list already.", field="name")
 
