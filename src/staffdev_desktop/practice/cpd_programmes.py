@@ -244,7 +244,7 @@ def _enrol(session: Session, actor: Actor, people: People, year: int) -> None:
 
 
 def _middle_leaders(course: _Course, year: int) -> None:
-    names = ["Priya Sharma", "Aisha Rahman", "Marcus Bailey", "Sophie Turnbull"]
+    names = ["Priya Sharma", "Grace Adeyemi", "Marcus Bailey", "Sophie Turnbull"]
     begins = EnrolmentDetails(starts_on=date(year, 1, 12), mentor="David Okafor", who_pays="the school")
     cohort = course.enrol("middle-leaders", names, begins, f"Spring {year}")
     for part, day in enumerate((date(year, 1, 27), date(year, 2, 24), date(year, 3, 24), date(year, 4, 28))):

@@ -19,7 +19,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.settings.rows import Calendar
 from staffdev_desktop.staff.models import Holding
-from staffdev_desktop.staff.reading import employment_periods
+from staffdev_desktop.staff.reading import employment_periods, names_by_id
 
 
 @needs(Permission.SEE_CPD)
@@ -150,3 +150,10 @@ def absences(session: Session, actor: Actor, *, person_id: int) -> tuple[Absence
     visible_person(session, actor, person_id)
     found = session.execute(select(Absence).where(Absence.person_id == person_id).order_by(Absence.starts_on, Absence.id)).scalars()
     return tuple(AbsenceRow(row.starts_on, row.ends_on, row.id, row.revision) for row in found)
+
+
+@needs(Permission.SEE_CPD)
+def line_managers(session: Session, actor: Actor) -> dict[int, str]:
+    """The names of those who manage somebody whom the actor may see, by id: a list can be filtered by them."""
+    wanted = {manager for person in log.people(session, actor, here_only=False) for manager in person.manager_ids}
+    return names_by_id(session, wanted)

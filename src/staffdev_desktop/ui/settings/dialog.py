@@ -8,8 +8,10 @@ from staffdev_desktop.school import School
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.pc_settings import PcSettings
+from staffdev_desktop.ui.settings.cpd_pages import HoursPage, QuestionsPage
 from staffdev_desktop.ui.settings.dates_page import DatesPage
 from staffdev_desktop.ui.settings.keys_page import KeysPage
+from staffdev_desktop.ui.settings.kinds_page import KindsPage
 from staffdev_desktop.ui.settings.lists_pages import GroupsPage, PrioritiesPage
 from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.settings.pc_page import PcPage
@@ -22,14 +24,15 @@ SIZE = (860, 640)
 
 
 class SettingsDialog(QDialog):
-    """`page` names the one to begin with: school, dates, groups, priorities, pc or keys."""
+    """`page` names the one to begin with: school, dates, groups, priorities, hours, questions, pc or keys."""
 
     def __init__(self, school: School, hub: Hub, pc: PcSettings, *, page: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
         self.setWindowTitle("Settings")
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        self.pages: list[SettingsPage] = [kind(school, hub) for kind in (SchoolSettingsPage, DatesPage, GroupsPage, PrioritiesPage)]
+        kinds = (SchoolSettingsPage, DatesPage, GroupsPage, PrioritiesPage, KindsPage, HoursPage, QuestionsPage)
+        self.pages: list[SettingsPage] = [kind(school, hub) for kind in kinds]
         self.pages += [PcPage(school, hub, pc), KeysPage(school, hub)]
         self.list = QListWidget(self)
         self.list.setAccessibleName("Pages of the settings")

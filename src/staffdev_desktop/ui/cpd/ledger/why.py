@@ -120,7 +120,9 @@ class WhyDialog(HouseDialog):
 
     def _show_steps(self, part: Part) -> None:
         while self._steps.count():
-            self._steps.takeAt(0).widget().deleteLater()
+            gone = self._steps.takeAt(0).widget()
+            gone.hide()
+            gone.deleteLater()
         for row, step in enumerate(part.steps):
             self._steps.addWidget(role_label(step.words, "body", self.rule, wrap=True), row, 0)
             self._steps.addWidget(role_label(step.result, "strong", self.rule), row, 1, Qt.AlignmentFlag.AlignRight)

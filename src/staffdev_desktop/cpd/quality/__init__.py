@@ -1,0 +1,1 @@
+"""Quality assurance: did what was done make a difference, and was it worth its hours and its money."""
