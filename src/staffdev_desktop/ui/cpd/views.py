@@ -32,6 +32,12 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _diagnostic() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
+
+    return DiagnosticPanel
+
+
 def _training() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
 
@@ -48,6 +54,7 @@ def _import() -> type[CpdPanel]:
 VIEWS: tuple[View, ...] = (
     View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
     View("import", "", Permission.KEEP_CPD, _import),
 )
