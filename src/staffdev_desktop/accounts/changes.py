@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event, func, insert, inspect, select
@@ -82,9 +83,14 @@ def _by_key(row: Any) -> tuple[str, int]:
     return row.__tablename__, row.id
 
 
-def _columns(row: Any) -> list[str]:
-    mapper: Mapper[Any] = inspect(row).mapper
-    return [prop.key for prop in mapper.attrs if isinstance(prop, ColumnProperty)]
+def _columns(row: Any) -> tuple[str, ...]:
+    return _columns_of(inspect(row).mapper)
+
+
+@cache
+def _columns_of(mapper: Mapper[Any]) -> tuple[str, ...]:
+    """Looked up once a table: a large import would ask thousands of times."""
+    return tuple(prop.key for prop in mapper.attrs if isinstance(prop, ColumnProperty))
 
 
 def row_values(row: Any) -> dict[str, Any]:

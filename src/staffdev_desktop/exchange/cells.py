@@ -29,7 +29,9 @@ def text(cell: Cell, *, longest: int = LONGEST_TEXT, field: str | None = None) -
     if cell is None:
         return None
     cleaned = _as_written(cell).replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES)
-    cleaned = "".join(c for c in cleaned if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff")).strip()
+    if not cleaned.isprintable():  # most are, and need no look at every letter
+        cleaned = "".join(c for c in cleaned if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff"))
+    cleaned = cleaned.strip()
     if len(cleaned) > longest:
         raise UserError(f"‘{cleaned[:30]}…’ is {len(cleaned):,} letters long; {longest:,} is the most.", field=field)
     return cleaned or None

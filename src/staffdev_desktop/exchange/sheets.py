@@ -29,6 +29,7 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".txt", ".tsv", ".tab", ".xls", "")  # some programs give separated text the name .xls
 _OTHERS = {b"%PDF": "a PDF", b"{\\rtf": "a text document", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -86,7 +87,7 @@ def read_sheet(data: bytes, name: str, known_words: Collection[str] = (), most_c
 
 def plain_words(text: str) -> str:
     """A heading for comparing: ‘Staff No.’, ‘staff_no’ and ‘STAFF NO’ are the same."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold().replace("'", "").replace("’", "")).split())
+    return " ".join(_NO_LETTERS.sub(" ", text.casefold().replace("'", "").replace("’", "")).split())
 
 
 def _is_workbook(data: bytes, name: str) -> bool:

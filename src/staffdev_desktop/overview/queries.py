@@ -3,8 +3,20 @@
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.overview.rows import LeavingTies
+from staffdev_desktop.cpd.diagnostic.queries import rounds
+from staffdev_desktop.cpd.ledger import queries as ledger
+from staffdev_desktop.cpd.ledger.figures import most_behind_first
+from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.requests import queries as requests
+from staffdev_desktop.cpd.log.rows import EntryStatus
+from staffdev_desktop.cpd.training import queries as training
+from staffdev_desktop.cpd.training.rows import Matrix, State
+from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.years import term_of, year_of
+from staffdev_desktop.overview.cpd_rules import hours_by_group, term_place
+from staffdev_desktop.overview.rows import Certificate, Development, LeavingTies
 from staffdev_desktop.pdr.queries import boards
+from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff import queries as staff
 
 
@@ -18,3 +30,39 @@ def leaving_ties(session: Session, actor: Actor, *, person_id: int) -> LeavingTi
         reviews_of_others=tuple(tie for tie in ties if tie.as_reviewer),
         own_reviews=tuple(tie for tie in ties if not tie.as_reviewer),
     )
+
+
+@needs(Permission.SEE_ALL_CPD)
+def development(session: Session, actor: Actor) -> Development:
+    """How CPD stands today, whatever year is looked at."""
+    today = clock.today()
+    ledgers = ledger.ledger(session, actor, year=year_of(today))
+    place = term_place(ledgers, today)
+    term = term_of(today, settings.calendar(session, actor).terms)
+    matrix = training.matrix(session, actor)
+    first, last = (ledgers[0].whole.begins, ledgers[0].whole.ends) if ledgers else (today, today)
+    of_the_year = log.entries(session, actor, first=first, last=last)
+    running = [each for each in rounds.rounds(session, actor) if each.closed_on is None]
+    late = [chase for each in running for chase in rounds.chases(session, actor, round_id=each.id) if chase.late]
+    return Development(
+        term=term.name if term else "",
+        term_ends=term.ends if term and term.ends >= today else None,
+        groups=hours_by_group(ledgers, place) if place is not None else (),
+        behind=tuple(each.person.name for each in most_behind_first(ledgers) if each.behind and each.person.here),
+        expired=_certificates(matrix, State.EXPIRED),
+        soon=_certificates(matrix, State.SOON),
+        not_yet=sum(cell.state is State.NOT_YET for row in matrix.rows for cell in row.cells),
+        to_check=sum(entry.status is EntryStatus.TO_CHECK for entry in of_the_year),
+        requests=requests.waiting(session, actor),
+        ratings_late=len({chase.diagnostic_id for chase in late}),
+    )
+
+
+def _certificates(matrix: Matrix, state: State) -> tuple[Certificate, ...]:
+    found = [
+        Certificate(row.person.name, asked.name, cell.until)
+        for row in matrix.rows
+        for asked, cell in zip(matrix.trainings, row.cells, strict=True)
+        if cell.state is state and cell.until is not None
+    ]
+    return tuple(sorted(found, key=lambda each: each.until))

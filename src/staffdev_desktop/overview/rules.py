@@ -12,6 +12,7 @@ from staffdev_desktop.pdr.rows import BoardRow, CycleRow, Stage
 from staffdev_desktop.pdr.rules import DUE_SOON_DAYS
 
 NAMES_SHOWN = 2
+URGENCY = ("late", "warn", "info", "ok", "mute")
 BAR_STAGES = (Stage.OUT, Stage.RETURNED, Stage.BOOKED, Stage.DRAFT, Stage.AGREED, Stage.SIGNED)
 
 
@@ -33,6 +34,11 @@ def things_to_do(rows: Sequence[BoardRow], today: date, *, names: bool = True) -
     live = [row if names else replace(row, name="") for row in rows if not (row.away or row.exempt)]
     found = (_overdue(live, today), _sheets_late(live, today), _no_reviewer(live), _due_soon(live, today), _unsigned(live), _not_sent(live))
     return tuple(each for each in found if each is not None)
+
+
+def most_urgent_first(things: Sequence[ToDo]) -> tuple[ToDo, ...]:
+    """What is late before what is due, and that before what can wait; within these as it came."""
+    return tuple(sorted(things, key=lambda each: URGENCY.index(each.badge)))
 
 
 def _who(rows: Sequence[BoardRow]) -> str:

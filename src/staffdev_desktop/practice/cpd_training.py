@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.practice.days import school_day
+from staffdev_desktop.staff import queries as staff
+from staffdev_desktop.staff.services import change_employment, change_holding
 
 # How many days after today something runs out, as in the picture; the months it counts give the day it was done.
 EXPIRED_OR_SOON = {
@@ -32,7 +35,8 @@ IN_DATE = {
     "Designated lead": {"Ruth Pemberton": 390, "David Okafor": 230, "Michelle Dunn": 390},
     "Safer recruitment": {"Helen Marsden": 900, "Janet Whitlock": 1300, "David Okafor": 900, "Colin Brearley": 1100},
 }
-NEVER = {"Prevent": ("Jake Thornton",), "Paediatric first aid": ("Jake Thornton",), "KCSIE read": ("Joan Whitaker",)}
+NEW = "Joan Whitaker"
+NEVER = {"Prevent": ("Jake Thornton", NEW), "Paediatric first aid": ("Jake Thornton",), "KCSIE read": (NEW,)}
 BOOKED = {"Paediatric first aid": (("Laura Fenwick", "Jake Thornton"), 36), "Asbestos awareness": (("Steve Garside", "Paul Mellor"), 13)}
 PROVIDERS = {
     "Paediatric first aid": "Ashby First Aid",
@@ -41,6 +45,20 @@ PROVIDERS = {
 }
 ONCE_A_YEAR = ("Safeguarding", "KCSIE read", "Online and cyber security")
 YEARS_BACK = 2
+
+
+def _begin_recently(session: Session, actor: Actor) -> None:
+    """The reading volunteer is new: she came two weeks ago."""
+    person = next((each for each in log.people(session, actor) if each.name == NEW), None)
+    if person is None:
+        return
+    record = staff.person_record(session, actor, person_id=person.id)
+    day = school_day(clock.today() - timedelta(days=15), -1)
+    for time in record.employments:
+        details = replace(time.details, starts_on=day)
+        change_employment(session, actor, employment_id=time.id, revision=time.revision, details=details)
+    for held in record.holdings:
+        change_holding(session, actor, holding_id=held.id, revision=held.revision, details=replace(held.details, starts_on=day))
 
 
 class _Maker:
@@ -86,12 +104,12 @@ class _Maker:
         """Whether the list asks it of this person already."""
         return self.required[self.ids[person]][list(self.trainings).index(name)]
 
-    def others(self, name: str, done_on: Sequence[date]) -> None:
+    def others(self, name: str, done_on: Sequence[date], without: Sequence[str] = ()) -> None:
         """Everybody else of whom it is required took it on these days."""
-        left_out = {*EXPIRED_OR_SOON.get(name, {}), *IN_DATE.get(name, {}), *NEVER.get(name, ())}
+        left_out = {*without, *EXPIRED_OR_SOON.get(name, {}), *IN_DATE.get(name, {}), *NEVER.get(name, ())}
         place = list(self.trainings).index(name)
-        without = {self.ids[person] for person in left_out if person in self.ids}
-        people = [person_id for person_id, required in self.required.items() if required[place] and person_id not in without]
+        named = {self.ids[person] for person in left_out if person in self.ids}
+        people = [person_id for person_id, required in self.required.items() if required[place] and person_id not in named]
         for day in done_on:
             self.record(name, people, day)
 
@@ -116,16 +134,19 @@ class _Maker:
 
 def write_training(session: Session, actor: Actor, *, seed: int) -> None:
     """The matrix of picture 05b on any day of a year."""
+    _begin_recently(session, actor)
     make = _Maker(session, actor, seed)
     year = year_of(make.today)
     first_days = [min(school_day(date(each, 9, 2)), make.today) for each in range(year - YEARS_BACK, year + 1)]
     for name in make.trainings:
         make.named(name)
         if name in ONCE_A_YEAR:
-            make.others(name, first_days if name == "Safeguarding" else first_days[-1:])
+            make.others(name, first_days if name == "Safeguarding" else first_days[-1:], without=(NEW,))
         elif name in ("Prevent", "Data protection"):
             make.others(name, first_days[-2:-1])
         else:
             make.others(name, [make.today - timedelta(days=make.chance.randint(60, 200))])
+    if NEW in make.ids:
+        make.record("Safeguarding", [make.ids[NEW]], make.today - timedelta(days=12))
     for name, (people, days) in BOOKED.items():
         make.book(name, people, days)

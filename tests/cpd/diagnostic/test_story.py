@@ -136,11 +136,12 @@ def test_recording_needs_every_area_and_locks_the_ratings_until_it_is_opened_aga
     with pytest.raises(UserError) as error:
         school.do(ratings.record_term, diagnostic_id=its, agreed_on=date(2026, 10, 21))
     assert error.value.field == "agreed_on"
-    school.do(ratings.record_term, diagnostic_id=its, agreed_on=AGAIN, words="A good term.")
+    school.do(ratings.record_term, diagnostic_id=its, agreed_on=AGAIN)
     assert class_.record(round_id).board.dates.agreed_on == AGAIN
     with pytest.raises(UserError, match="recorded"):
         school.do(ratings.write_rating, diagnostic_id=its, area_id=class_.areas[0].id, field="agreed", value=4)
     school.do(ratings.write_rating, diagnostic_id=its, area_id=class_.areas[0].id, field="next_step", value="Watch Rosie")
+    school.do(ratings.write_words, diagnostic_id=its, words=" A good term. ")
     school.do(ratings.reopen, diagnostic_id=its)
     assert class_.record(round_id).board.stage is Stage.MANAGER_IN
     assert class_.record(round_id).words == "A good term."

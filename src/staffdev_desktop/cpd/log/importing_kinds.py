@@ -46,13 +46,16 @@ class Kinds:
         self._choices = choices
         self._written: dict[str, str] = {}
         self._unknown: Counter[str] = Counter()
+        self._seen: dict[str, tuple[str, int | None]] = {}  # a word comes again and again
 
     def find(self, written: str) -> KindChoice:
         """The id of the kind that is meant, ADD where it is to be added, or None."""
-        plain = plain_words(written)
+        if written not in self._seen:
+            plain = plain_words(written)
+            self._seen[written] = plain, self._known(plain) if plain else None
+        plain, found = self._seen[written]
         if not plain:
             return None
-        found = self._known(plain)
         if found is None:
             self._written.setdefault(plain, written)
             self._unknown[plain] += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from staffdev_desktop.cpd.log import importing_cells as cpd_cells
@@ -22,6 +23,7 @@ Value = TypeVar("Value")
 
 _TOTALS = re.compile(r"(?:grand |sub ?)?totals?\b|(?:number|no) of\b|averages?\b|sum\b|hours? (?:in )?total\b|count\b")
 _FOOTER = re.compile(r"(?:page \d+|report|printed|generated|exported|end of|run (?:on|by)|confidential|filter|as at)\b")
+_LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(20\d\d)(?:\s*[/\-–]\s*(?:20)?(\d\d))?")
 
 
@@ -119,8 +121,7 @@ class Reader:
     def one_of(self, key: str, among: Sequence[str]) -> str:
         """A word of one of the school’s lists, whatever its capitals."""
         written = self.words(key)
-        known = {plain_words(each): each for each in among}
-        found = known.get(plain_words(written), "")
+        found = _by_words(tuple(among)).get(plain_words(written), "") if written else ""
         if written and not found:
             self.notes.append(f"{LABELS[key]}: ‘{written[:40]}’ is not on the list: left out.")
         return found
@@ -266,10 +267,16 @@ def _minutes(reader: Reader) -> int | None:
 def is_no_entry(row: Line, header: Sequence[str]) -> bool:
     """Whether a line is a total, a report's footer, or the headings once more."""
     written = [(index, cell) for index, cell in enumerate(row.cells) if cell is not None]
-    again = sum(
-        1 for index, cell in written if index < len(header) and header[index] and plain_words(str(cell)) == plain_words(header[index])
-    )
+    texts = [(index, cell) for index, cell in written if isinstance(cell, str) and _LETTER.search(cell)]
+    again = sum(1 for index, cell in texts if index < len(header) and " ".join(cell.split()).casefold() == header[index].casefold())
     if again >= max(1, 0.6 * len(written)):
         return True
-    words = [plain_words(cell) for _, cell in written if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)]
-    return len(words) == 1 and bool(_TOTALS.match(words[0]) or (len(written) == 1 and _FOOTER.match(words[0])))
+    if len(texts) != 1:
+        return False
+    words = plain_words(texts[0][1])
+    return bool(_TOTALS.match(words) or (len(written) == 1 and _FOOTER.match(words)))
+
+
+@cache
+def _by_words(among: tuple[str, ...]) -> dict[str, str]:
+    return {plain_words(each): each for each in among}

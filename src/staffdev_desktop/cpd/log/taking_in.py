@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -72,7 +71,7 @@ def _change_or_add(
     details = change.details
     if change.person_id not in facts.visible:
         raise UserError("This person is not in the school file any more.")
-    values = asdict(details)
+    values = dict(vars(details))
     if change.new_kind:
         values["kind_id"] = kinds[plain_words(change.new_kind)]
     check_details(details, clock.today())

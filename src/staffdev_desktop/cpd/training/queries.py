@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from staffdev_desktop.cpd.log.scope import visible_people, visible_person
 from staffdev_desktop.cpd.models.training import Training, TrainingFor, TrainingRecord
 from staffdev_desktop.cpd.training.rows import (
     Cell,
+    Cover,
     ForWhom,
     Matrix,
     MatrixRow,
@@ -33,7 +33,8 @@ from staffdev_desktop.kernel.names import searchable
 from staffdev_desktop.kernel.years import Term, term_of
 from staffdev_desktop.settings.models import TermRow
 from staffdev_desktop.staff.models import Person
-from staffdev_desktop.staff.reading import held_posts, posts_on
+from staffdev_desktop.staff.reading import employment_periods, held_posts, posts_shown, rolls
+from staffdev_desktop.staff.rows import Roll
 
 Records = dict[tuple[int, int], list[RecordRow]]  # by person and training
 DETAILS = tuple(TrainingDetails.__dataclass_fields__)
@@ -60,19 +61,22 @@ def matrix(session: Session, actor: Actor) -> Matrix:
     """Everybody on roll whom the actor may see, and how they stand today with every training in use, by surname."""
     today, warn_days = clock.today(), log.cpd_settings(session, actor).warn_days
     asked = trainings(session, actor)
-    people = log.people(session, actor)
-    posts, records = _posts_today(session, today), _records(session, actor, asked)
-    rows = []
-    for person in people:
+    posts, records, joined = _posts_today(session, today), _records(session, actor, asked), _joined(session, today)
+    rows: list[MatrixRow] = []
+    joining: list[MatrixRow] = []
+    for person in log.people(session, actor, here_only=False):
+        if not person.here and joined.get(person.id, today) <= today:
+            continue  # has left
         cells = tuple(_cell(person, each, posts, records, today, warn_days) for each in asked)
-        rows.append(MatrixRow(person, cells, searchable(person.name, person.posts, person.group)))
-    cover: Iterable[Any] = ()
+        row = MatrixRow(person, cells, searchable(person.name, person.posts, person.group), joined.get(person.id))
+        (rows if person.here else joining).append(row)
+    cover: Iterable[Cover] = ()
     if actor.may(Permission.SEE_ALL_CPD):
         places = [place for place, each in enumerate(asked) if each.details.minimum_cover]
         cover = (cover_of(asked[place], [row.cells[place] for row in rows], today) for place in places)
     terms = [Term(row.begins, row.ends, row.name, row.year) for row in session.execute(select(TermRow)).scalars()]
     term = term_of(today, terms)
-    return Matrix(asked, tuple(rows), tuple(cover), warn_days, today, term.ends if term else None)
+    return Matrix(asked, tuple(rows), tuple(cover), warn_days, today, term.ends if term else None, tuple(joining))
 
 
 @needs(Permission.SEE_CPD)
@@ -168,7 +172,22 @@ def _when(record: RecordRow) -> tuple[bool, date, int]:
 
 
 def _posts_today(session: Session, today: date) -> dict[int, frozenset[int]]:
-    return {person_id: frozenset(post.post_id for post in posts_on(held, today)) for person_id, held in held_posts(session).items()}
+    """The posts that people hold, and for somebody who is still to begin those that they will hold."""
+    on_roll = rolls(session, today)
+    return {
+        person_id: frozenset(post.post_id for post in posts_shown(held, on_roll.get(person_id, Roll.ON_ROLL), today))
+        for person_id, held in held_posts(session).items()
+    }
+
+
+def _joined(session: Session, today: date) -> dict[int, date]:
+    """When everybody’s time with the school began that is not over, or will begin."""
+    found: dict[int, date] = {}
+    for person_id, periods in employment_periods(session).items():
+        begun = [starts_on for starts_on, ends_on in periods if starts_on and (ends_on is None or ends_on >= today)]
+        if begun:
+            found[person_id] = min(begun)
+    return found
 
 
 def _cell(

@@ -112,11 +112,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One person and how they stand with every training, in the order of the list. `search` is casefolded and without accents."""
+    """One person and how they stand with every training, in the order of the list. `search` is casefolded and without accents.
+
+    `joined_on` is when this time with the school began, or will begin.
+    """
 
     person: CpdPerson
     cells: tuple[Cell, ...]
     search: str
+    joined_on: date | None = None
 
     @property
     def id(self) -> int:
@@ -137,7 +141,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Matrix:
-    """People and the training in use. `cover` is empty for somebody who sees only their own team."""
+    """People on roll and the training in use. `cover` is empty for somebody who sees only their own team.
+
+    `joining` are those who are still to begin: no number counts them, and what they will owe can be seen and printed.
+    """
 
     trainings: tuple[TrainingRow, ...]
     rows: tuple[MatrixRow, ...]
@@ -145,6 +152,7 @@ class Matrix:
     warn_days: int
     today: date
     term_ends: date | None  # of the term that today is in
+    joining: tuple[MatrixRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from staffdev_desktop.kernel.years import Term, term_of, year_of
 
 LONGEST_NAME, LONGEST_LINE, LONGEST_NOTE = 60, 200, 2_000
 MOST_MONTHS, MOST_COVER = 240, 200
+NEW_DAYS = 182  # how long somebody is shown among the new starters
+LEAST_WARNING, MOST_WARNING = 1, 365  # days
 # What is done anew in each academic year counts until the end of the next September: schools do it in the first weeks of a year,
 # and nobody is out of date on the first morning of term.
 YEARLY_UNTIL = (9, 30)
@@ -131,6 +133,11 @@ def urgency(row: MatrixRow) -> tuple[int, date, str, int]:
     return worst, first, row.person.sort_key, row.id
 
 
+def is_new(row: MatrixRow, today: date) -> bool:
+    """Whether somebody began in the last half year, or is still to begin."""
+    return row.joined_on is not None and row.joined_on > today - timedelta(days=NEW_DAYS)
+
+
 def cover_of(training: TrainingRow, cells: Iterable[Cell], today: date) -> Cover:
     """How many hold a training today, and the last day on which they are enough; None if they always will be, or are too few now."""
     days = sorted(cell.until or LATEST for cell in cells if cell.done_on is not None and (cell.until is None or cell.until >= today))
@@ -161,6 +168,12 @@ def check_training(details: TrainingDetails) -> None:
         raise UserError(f"Write a number of months from 1 to {MOST_MONTHS}.", field="months")
     if not 0 <= details.minimum_cover <= MOST_COVER:
         raise UserError(f"Write a number of people from 0 to {MOST_COVER}.", field="minimum_cover")
+
+
+def check_warning(days: int) -> None:
+    """Raises UserError for a warning that would come too late, or always."""
+    if not LEAST_WARNING <= days <= MOST_WARNING:
+        raise UserError(f"Write a number of days from {LEAST_WARNING} to {MOST_WARNING}.", field="warn_days")
 
 
 def check_whom(line: ForWhom) -> None:

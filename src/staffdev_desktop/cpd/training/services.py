@@ -11,11 +11,11 @@ from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import File, write_entry
-from staffdev_desktop.cpd.models.log import CpdKind
+from staffdev_desktop.cpd.models.log import CpdKind, CpdSettings
 from staffdev_desktop.cpd.models.training import Training, TrainingFor, TrainingRecord
 from staffdev_desktop.cpd.training.framework import starting_list
 from staffdev_desktop.cpd.training.rows import ForWhom, RecordDetails, TrainingDetails
-from staffdev_desktop.cpd.training.rules import check_record, check_training, check_whom
+from staffdev_desktop.cpd.training.rules import check_record, check_training, check_warning, check_whom
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import Conflict, UserError
@@ -107,6 +107,17 @@ def set_standing(session: Session, actor: Actor, *, training_id: int, person_id:
     if required is not None:
         session.add(TrainingFor(training_id=training_id, person_id=person_id, exempt=not required))
         session.flush()
+
+
+@needs(Permission.RUN_CPD)
+def set_warning(session: Session, actor: Actor, *, days: int) -> None:
+    """How many days before something runs out it is warned of. Raises UserError."""
+    check_warning(days)
+    row = session.execute(select(CpdSettings)).scalar()
+    if row is None:
+        row = CpdSettings()
+        session.add(row)
+    row.warn_days = days
 
 
 # -- what people did ----------------------------------------------------------------------------------------------------------

@@ -32,22 +32,43 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _sessions() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.sessions.panel import SessionsPanel
+
+    return SessionsPanel
+
+
+def _groups() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
+
+    return GroupsPanel
+
+
+def _diagnostic() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
+
+    return DiagnosticPanel
+
+
 def _training() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
 
     return TrainingPanel
 
 
-def _import() -> type[CpdPanel]:
-    from staffdev_desktop.ui.cpd.importing.view import ImportView
+def _offer() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
 
-    return ImportView
+    return OfferPanel
 
 
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
+    View("groups", "G&roups", Permission.SEE_CPD, _groups),
+    View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
-    View("import", "", Permission.KEEP_CPD, _import),
+    View("offer", "Director&y", Permission.SEE_CPD, _offer),
 )

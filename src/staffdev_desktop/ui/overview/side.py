@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import clock_time, day_in_sentence, moment_in_sentence
 from staffdev_desktop.kernel.names import count_of, initials
+from staffdev_desktop.overview.rows import Development
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import Meeting
 from staffdev_desktop.school import School
@@ -18,6 +20,7 @@ from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.hours_bar import HoursBar
 
 SHOWN = 5
 OLD_AFTER_DAYS = 7
@@ -94,6 +97,39 @@ def _elided(words: str, role: str, parent: QWidget) -> Elided:
     made = Elided(role, parent)
     made.setText(words)
     return made
+
+
+class HoursCard(Card):
+    """The hours of the term, a bar for each staff group that owes any."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = CardTitle("CPD hours", "", self)
+        self._lines = QWidget(self)
+        self.body.addWidget(self._title)
+        self.body.addWidget(role_label("Out of what is owed. The mark is due by now.", "second", self, wrap=True))
+        self.body.addWidget(self._lines)
+
+    def show_hours(self, found: Development) -> None:
+        """Show these; without any hours owed there is no card."""
+        self.setVisible(bool(found.groups))
+        self._title.set_words("CPD hours", found.term.lower())
+        self.body.removeWidget(self._lines)
+        self._lines.deleteLater()
+        self._lines = QWidget(self)
+        grid = QGridLayout(self._lines)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for place, group in enumerate(found.groups):
+            words = f"{hours(group.done)} of {hours(group.due)} h"
+            bar = HoursBar(self._lines)
+            bar.set_hours(group.done, group.due, group.due_by_now, name=f"{group.group}: {words}")
+            grid.addWidget(role_label(group.group, "body", self._lines), place, 0)
+            grid.addWidget(bar, place, 1)
+            grid.addWidget(role_label(words, "second", self._lines), place, 2, Qt.AlignmentFlag.AlignRight)
+        self.body.addWidget(self._lines)
 
 
 class BackupCard(Card):

@@ -1,19 +1,20 @@
 """The Overview: the cycle's bar, what needs doing now, the day's meetings and the last backup (picture 01)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.overview import rules
-from staffdev_desktop.overview.rows import ToDo
+from staffdev_desktop.overview import cpd_rules, rules
+from staffdev_desktop.overview.queries import development
+from staffdev_desktop.overview.rows import Development, ToDo
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.hub import Hub
-from staffdev_desktop.ui.overview.side import BackupCard, MeetingsCard
+from staffdev_desktop.ui.overview.side import BackupCard, HoursCard, MeetingsCard
 from staffdev_desktop.ui.when_seen import WhenSeen
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
@@ -24,6 +25,10 @@ from staffdev_desktop.ui.widgets.todo import TodoList, TodoRow
 
 KEY_HOLDER = "key-holder"
 WATCHED = ("review", "cycle", "person", "statement", "statement_copy", "user")
+WATCHED_CPD = (
+    *("entry", "entry_check", "entitlement", "absence", "cpd_request", "training", "training_for", "training_record"),
+    *("diagnostic", "diagnostic_round", "employment", "holding", "term", "closure"),
+)
 
 
 class CycleCard(Card):
@@ -62,6 +67,7 @@ class Tab(QWidget):
         self._school, self._hub = school, hub
         self._todo: dict[str, ToDo] = {}
         self._names_hidden = self._nobody = False
+        self._development: Development | None = None
         self.cycle = CycleCard(self)
         self.nothing = EmptyState(
             "cal", "No reviews in this year yet", "Start a cycle: reviews are made for everybody at once.", "&Go to PDR meetings"
@@ -74,10 +80,13 @@ class Tab(QWidget):
         self.list = TodoList(parent=self)
         self.done = role_label("Nothing needs doing now.", "second", self)
         self.meetings = MeetingsCard(self)
+        self.hours = HoursCard(self)
+        self.hours.hide()
         self.backup = BackupCard(school, self)
         self._lay_out()
         self._wire()
         self.refresh()
+        self._cpd_changed()
 
     def _lay_out(self) -> None:
         self._head.add(self.hide_names)
@@ -87,10 +96,8 @@ class Tab(QWidget):
         self.todo_card.body.addLayout(head)
         self.todo_card.body.addWidget(Rule(self.todo_card))
         self.todo_card.body.addWidget(self.list, 1)
-        quiet = QHBoxLayout()
-        quiet.setContentsMargins(16, 10, 16, 10)
-        quiet.addWidget(self.done)
-        self.todo_card.body.addLayout(quiet)
+        self.done.setContentsMargins(16, 10, 16, 10)
+        self.todo_card.body.addWidget(self.done)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.cycle)
@@ -99,6 +106,7 @@ class Tab(QWidget):
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.meetings)
+        right.addWidget(self.hours)
         right.addWidget(self.backup)
         right.addStretch(1)
         side = QWidget(self)
@@ -113,6 +121,10 @@ class Tab(QWidget):
 
     def _wire(self) -> None:
         self._watched_changed = WhenSeen(self, self.refresh)
+        self._cpd_changed = WhenSeen(self, self._read_cpd_soon)
+        self._later = QTimer(self)  # CPD is read when the page is painted, so that what is most urgent shows sooner
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_cpd)
         self._hub.changed.connect(self._changed)
         self._hub.year_changed.connect(self.refresh)
         self._hub.backed_up.connect(self.backup.refresh)
@@ -136,6 +148,8 @@ class Tab(QWidget):
         if progress is not None:
             self.cycle.show_progress(progress)
         things = rules.things_to_do(self._rows, today, names=not self._names_hidden)
+        if self._development is not None:
+            things = rules.most_urgent_first((*things, *cpd_rules.things_to_do(self._development, names=not self._names_hidden)))
         if self._needs_key_holder():
             things = (rules.second_key_holder(), *things)
         self._todo = {thing.key: thing for thing in things}
@@ -145,6 +159,14 @@ class Tab(QWidget):
         self.done.setVisible(not things)
         self.meetings.show_meetings(self._school, today, names=not self._names_hidden)
         self.backup.refresh()
+
+    def _read_cpd_soon(self) -> None:
+        self._later.start(0)
+
+    def _read_cpd(self) -> None:
+        self._development = self._school.read(development)
+        self.hours.show_hours(self._development)
+        self.refresh()
 
     def _say_what_comes_first(self) -> None:
         """People first, then a cycle."""
@@ -164,6 +186,8 @@ class Tab(QWidget):
         return not self._school.practice and len(self._school.key_holders()) < 2
 
     def _changed(self, changed: Changed) -> None:
+        if changed.touches(*WATCHED, *WATCHED_CPD):
+            self._cpd_changed()
         if changed.touches(*WATCHED):
             self._watched_changed()
 
@@ -175,7 +199,11 @@ class Tab(QWidget):
         if key == KEY_HOLDER:
             self._hub.settings_requested.emit("keys")
             return
-        self._hub.reviews_requested.emit(self._todo[str(key)].review_ids)
+        thing = self._todo[str(key)]
+        if thing.cpd is not None:
+            self._hub.cpd_requested.emit(*thing.cpd)
+        else:
+            self._hub.reviews_requested.emit(thing.review_ids)
 
     def _open_stage(self, stage: str) -> None:
         self._hub.reviews_requested.emit(tuple(row.id for row in self._rows if row.stage == stage))

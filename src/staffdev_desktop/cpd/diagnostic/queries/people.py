@@ -103,3 +103,9 @@ def _term_rating(rating: RatingRow | None) -> TermRating:
     if rating is None:
         return TermRating(None, False)
     return TermRating(rating_shown(rating.own, rating.manager, rating.agreed), rating.agreed is not None)
+
+
+@needs(Permission.SEE_CPD)
+def staff_number(session: Session, actor: Actor, *, person_id: int) -> str:
+    """What a person’s papers are called by. Raises UserError if the person is not to be seen."""
+    return visible_person(session, actor, person_id).staff_number

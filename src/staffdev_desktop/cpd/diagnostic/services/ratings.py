@@ -78,6 +78,12 @@ def write_sheet(session: Session, actor: Actor, *, diagnostic_id: int, ratings: 
 
 
 @needs(Permission.KEEP_CPD)
+def write_words(session: Session, actor: Actor, *, diagnostic_id: int, words: str) -> None:
+    """What both agree as a whole. Raises UserError."""
+    writable(session, actor, diagnostic_id).words = _checked(words, "words")
+
+
+@needs(Permission.KEEP_CPD)
 def hand_in(session: Session, actor: Actor, *, diagnostic_id: int, side: Side) -> None:
     """Note that one side’s ratings are in although not every area is rated. Raises UserError if there is none at all."""
     row = writable(session, actor, diagnostic_id)
@@ -102,7 +108,7 @@ def take_the_same(session: Session, actor: Actor, *, diagnostic_id: int) -> int:
 
 
 @needs(Permission.KEEP_CPD, undoable=False)
-def record_term(session: Session, actor: Actor, *, diagnostic_id: int, agreed_on: date | None = None, words: str | None = None) -> None:
+def record_term(session: Session, actor: Actor, *, diagnostic_id: int, agreed_on: date | None = None) -> None:
     """Both have agreed: every area has its rating, and the term counts. Agreeing is superseded by `reopen`, never undone.
 
     Raises UserError if an area is missing or the day cannot be.
@@ -114,8 +120,6 @@ def record_term(session: Session, actor: Actor, *, diagnostic_id: int, agreed_on
     opened = the_round(session, row.round_id).opens_on
     if not opened <= day <= clock.today():
         raise UserError(f"Give a day from {long_day(opened)} to today.", field="agreed_on")
-    if words is not None:
-        row.words = _checked(words, "words")
     row.agreed_on = day
 
 

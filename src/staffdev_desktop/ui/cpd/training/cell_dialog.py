@@ -65,14 +65,18 @@ class CellDialog(HouseDialog):
     def _build_verbs(self, may_keep: bool) -> None:
         self.correct_button = PlainButton("C&orrect…", "pen", self)
         self.certificate = PlainButton("Cer&tificate", "clip", self)
+        self.away = PlainButton("Take certificate &away", parent=self)
         self.remove_button = PlainButton("Re&move…", "x", self)
         self.verbs = QWidget(self)
         row = QHBoxLayout(self.verbs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for button, do in (
-            (self.correct_button, self.correct), (self.certificate, self.open_certificate), (self.remove_button, self.remove),
-        ):  # fmt: skip
+            (self.correct_button, self.correct),
+            (self.certificate, self.open_certificate),
+            (self.away, self.take_away),
+            (self.remove_button, self.remove),
+        ):
             button.clicked.connect(do)
             row.addWidget(button)
         row.addStretch(1)
@@ -117,11 +121,20 @@ class CellDialog(HouseDialog):
             self._school.do(services.attach_certificate, record_id=record.id, file=file)
             self._hub.notify(f"Certificate kept: {self.found.training.name}, {self.person.name}", undo=True)
 
+    def take_away(self) -> None:
+        """Take the certificate away from the record chosen: it was another person’s, say."""
+        if problems_said(self, self._take_away):
+            self._hub.notify(f"Certificate taken away: {self.found.training.name}, {self.person.name}", undo=True)
+
+    def _take_away(self) -> None:
+        self._school.do(services.attach_certificate, record_id=self.chosen().id, file=None)
+
     def remove(self) -> None:
         """Take the record chosen away, after asking."""
         record = self.chosen()
         day = record.details.done_on or record.details.booked_for
         words = f"{self.found.training.name} of {self.person.name}, {long_day(day)}."
+        words += " The line in the CPD log that was written with it stays." if record.entry_id else ""
         if messages.ask(self, "Remove this record?", words, act="&Remove it", safe="&Keep it"):
             gone = problems_said(self, self._remove, record)
             if gone:
@@ -179,7 +192,8 @@ class CellDialog(HouseDialog):
         record = self.chosen()
         done = record is not None and record.details.done_on is not None
         has = record is not None and record.certificate_sha256 is not None
-        self.certificate.setText("See the cer&tificate" if has else "Add a cer&tificate…")
+        self.certificate.setText("See cer&tificate" if has else "Add cer&tificate…")
+        self.away.setVisible(has and self.remove_button.isVisibleTo(self.verbs))
         self.certificate.setVisible(has or (done and self.correct_button.isVisibleTo(self.verbs)))
 
 
@@ -193,15 +207,15 @@ class CorrectDialog(AskDialog):
     """What was written about one time of training."""
 
     def __init__(self, school, training: TrainingRow, record: RecordRow, person: str, parent: QWidget | None = None) -> None:
-        title = f"What is right about {training.name.lower() if training.name.istitle() else training.name}?"
-        super().__init__(title, f"Of {person}.", act="&Save", icon="check", width=CORRECTING, parent=parent)
+        told = f"{training.name}, {person}."
+        super().__init__("What is to be corrected?", told, act="&Save", icon="check", width=CORRECTING, parent=parent)
         self._school, self._training, self._record = school, training, record
         details = record.details
         self.add_field("done_on", LabelledField("&Done on", DateField("Not done yet"), parent=self)).set_value(details.done_on)
         self.add_field("booked_for", LabelledField("&Booked for", DateField("Not booked"), parent=self)).set_value(details.booked_for)
         self.row(self.fields["done_on"], self.fields["booked_for"])
         kinds = ((AS_LISTED, "As the list says"), (A_DAY, "Until the day on the certificate"), (FOR_EVER, "For ever"))
-        self.add_field("counts", LabelledField("It &counts", ChoiceField(kinds), parent=self))
+        self.add_field("counts", LabelledField("It cou&nts", ChoiceField(kinds), parent=self))
         self.add_field("expires_on", LabelledField("&Until", DateField(), parent=self)).set_value(details.expires_on)
         written = A_DAY if details.expires_on else FOR_EVER
         self.fields["counts"].set_value(written if details.expiry_written else AS_LISTED)
@@ -234,10 +248,10 @@ class CorrectDialog(AskDialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("done", "Done on", 128, _done),
+        Column("done", "Done on", 150, _done),
         Column("until", "Counts until", 104, until_words),
         Column("provider", "Provider", 0, _provider, tooltip=_provider),
-        Column("certificate", "Certificate", 130, _certificate, tooltip=_certificate),
+        Column("certificate", "Certificate", 116, _certificate, tooltip=_certificate),
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.training import queries, services
 from staffdev_desktop.cpd.training.rows import ForWhom, TrainingDetails, TrainingRow
 from staffdev_desktop.cpd.training.rules import validity_words
 from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.staff.rules import KINDS
@@ -18,7 +20,7 @@ from staffdev_desktop.ui.asking import AskDialog, problems_said
 from staffdev_desktop.ui.cpd.training.words import whom_words
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
-from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineField, TextField, TickField, role_label
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineField, NoteLine, TextField, TickField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
@@ -67,10 +69,43 @@ class ListDialog(HouseDialog):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addLayout(self._warning())
         hub.changed.connect(self._changed)
         self._show()
         if self.model.rowCount():
             self.table.choose(self.model.id_at(0))
+
+    def _warning(self) -> QHBoxLayout:
+        self.days = LineField(parent=self)
+        self.days.setFixedWidth(theme.px(64))
+        self.days.setAccessibleName("Days before a certificate runs out that it is warned of")
+        self.days.editingFinished.connect(self._warn)
+        label = role_label("&Warned", "label", self)
+        label.setBuddy(self.days)
+        self.problem_of_days = NoteLine(self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self.days)
+        row.addWidget(role_label("days before a certificate runs out", "body", self))
+        row.addWidget(self.problem_of_days)
+        row.addStretch(1)
+        return row
+
+    def _warn(self) -> None:
+        """Keep what was typed, once it is a number of days."""
+        words = self.days.value()
+        if words == str(self._warn_days):
+            self.problem_of_days.show_words("")
+            return
+        try:
+            self._school.do(services.set_warning, days=int(words[:6]) if words.isdecimal() else 0)
+        except UserError as error:
+            self.problem_of_days.show_words(error.message, error=True)
+            return
+        self.problem_of_days.show_words("")
+        self._warn_days = int(words)
+        self._hub.notify(f"Warned {count_of(self._warn_days, 'day')} before a certificate runs out", undo=True)
 
     def chosen(self) -> TrainingRow | None:
         """The training chosen."""
@@ -123,7 +158,7 @@ class ListDialog(HouseDialog):
         self._school.do(services.move_training, training_id=training.id, step=step)
 
     def _changed(self, changed: object) -> None:
-        if changed.touches("training", "training_for"):
+        if changed.touches("training", "training_for", "cpd_settings"):
             self._show()
 
     def _show(self) -> None:
@@ -133,6 +168,9 @@ class ListDialog(HouseDialog):
         self.model.set_rows([ListLine(row, whom_words(row.whom, groups, posts)) for row in rows])
         for button in (self.edit, self.up, self.down, self.remove_button):
             button.setEnabled(bool(rows))
+        self._warn_days = self._school.read(log.cpd_settings).warn_days
+        if not self.days.hasFocus():
+            self.days.set_value(str(self._warn_days))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 
 from staffdev_desktop.cpd.training.rows import Cell, Matrix, MatrixRow, State, TrainingRow
-from staffdev_desktop.cpd.training.rules import URGENCY, urgency
+from staffdev_desktop.cpd.training.rules import URGENCY, is_new, urgency
 from staffdev_desktop.kernel.dates import LATEST
-from staffdev_desktop.ui.cpd.training.words import ACTION, EVERYBODY, cell_spoken, cell_words
+from staffdev_desktop.ui.cpd.training.words import ACTION, EVERYBODY, NEW, cell_spoken, cell_words, post_words
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 WIDTH = 143  # px at 100 per cent, as picture 05b
@@ -40,6 +40,8 @@ class MatrixModel(TableModel):
         if self._matrix is None:
             return
         rows: Sequence[MatrixRow] = self._matrix.rows
+        if order == NEW:
+            rows = [row for row in (*rows, *self._matrix.joining) if is_new(row, self._matrix.today)]
         self.set_condition(partial(_keeps, order, team))
         self.set_rows(rows if order == EVERYBODY else sorted(rows, key=urgency))
 
@@ -48,6 +50,10 @@ class MatrixModel(TableModel):
         if not index.isValid():
             return None
         return self.row_of(self.id_at(index.row())), self.trainings[index.column()]
+
+    def post_of(self, row: MatrixRow) -> str:
+        """What stands beside a name."""
+        return post_words(row, self._matrix.today) if self._matrix else ""
 
     def column_of(self, training_id: int | None) -> int:
         """Where a training stands; the first column if it stands nowhere."""
@@ -61,7 +67,7 @@ class MatrixModel(TableModel):
                 return None
             if role == Qt.ItemDataRole.DisplayRole:
                 return row.person.name
-            return ", ".join(filter(None, (row.person.name, row.person.posts))) if role in _SPOKEN else None
+            return ", ".join(filter(None, (row.person.name, self.post_of(row)))) if role in _SPOKEN else None
         if role == Qt.ItemDataRole.ToolTipRole and 0 <= section < len(self.trainings):
             details = self.trainings[section].details
             return "\n".join(filter(None, (details.name, details.note)))
@@ -113,4 +119,4 @@ def _search(row: MatrixRow) -> str:
 def _keeps(order: object, team: object, row: MatrixRow) -> bool:
     if team is not None and row.person.group_id != team:
         return False
-    return order in (ACTION, EVERYBODY) or any(cell.state == State(str(order)) for cell in row.cells)
+    return order in (ACTION, EVERYBODY, NEW) or any(cell.state == State(str(order)) for cell in row.cells)

@@ -95,6 +95,12 @@ class PeopleHeader(QHeaderView):
         room = self.parent().width() // 3
         return QSize(max(theme.px(PEOPLE_LEAST), min(theme.px(PEOPLE), room)), super().sizeHint().height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Below the last person it is as white as the matrix."""
+        super().paintEvent(event)
+        end = self.length() - self.offset()
+        QPainter(self.viewport()).fillRect(0, end, self.width(), max(self.viewport().height() - end, 0), theme.colour("surface"))
+
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Name, then post; the row’s focus box begins here."""
         table = self.parent()
@@ -114,14 +120,21 @@ class PeopleHeader(QHeaderView):
             draw_words(
                 painter,
                 QRect(left, rect.y(), rect.right() - PADDING - left, rect.height() - 1),
-                row.person.posts,
+                table.model().post_of(row),
                 12,
                 theme.NORMAL,
                 "text2",
             )
+        _draw_edge(painter, rect, table)
         if focused:
             _row_lines(painter, rect, left=True)
         painter.restore()
+
+
+def _draw_edge(painter: QPainter, rect: QRect, table: QTableView) -> None:
+    """While cells have gone under the people, a line says so."""
+    if table.horizontalScrollBar().value():
+        painter.fillRect(rect.right(), rect.y(), 1, rect.height(), theme.colour("field"))
 
 
 class _Corner(QWidget):
@@ -132,6 +145,7 @@ class _Corner(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("sunken"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
+        _draw_edge(painter, self.rect(), self.parent())
         draw_words(painter, self.rect().adjusted(PADDING + 4, 0, 0, -1), "Member of staff", 12, theme.SEMIBOLD, "text2")
 
 
@@ -165,6 +179,8 @@ class MatrixTable(QTableView):
         model.columnsInserted.connect(self._measure)
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
         self.verticalHeader().sectionClicked.connect(self._person_clicked)
+        self.horizontalScrollBar().valueChanged.connect(self.verticalHeader().viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self._corner.update)
         self._measure()
 
     # -- where the keyboard is ------------------------------------------------------------------------------------------

@@ -57,18 +57,35 @@ class TrainingPanel(CpdPanel):
         self.add_tools(*((self.required,) if self.may_run else ()), self.print_button, self.record)
 
     def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._filters())
+        self.empty = EmptyState("shield", *NO_LIST, "Add a training…" if self.may_run else "", parent=self)
+        if self.empty.button:
+            self.empty.button.clicked.connect(self.edit_list)
+        self._main = QStackedWidget(self)
+        self._main.addWidget(self._card())
+        self._main.addWidget(self.empty)
+        column.addWidget(self._main, 1)
+        self.find.textChanged.connect(self._searched)
+        self.order.edited.connect(self._filtered)
+        self.team.edited.connect(self._filtered)
+        self.table.opened.connect(self.open_cell)
+
+    def _filters(self) -> QHBoxLayout:
         self.find = FilterBox("Filter by name, post or group", self)
-        self.order = ChoiceField(SHOW, self)
-        self.order.setAccessibleName("Show")
-        self.order.setFixedWidth(theme.px(216))
-        self.team = ChoiceField(parent=self)
-        self.team.setAccessibleName("Team")
-        self.team.setFixedWidth(theme.px(216))
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        top.addWidget(self.order)
-        top.addWidget(self.team)
+        self.order, self.team = ChoiceField(SHOW, self), ChoiceField(parent=self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.find, 1)
+        for field, name in ((self.order, "Show"), (self.team, "Team")):
+            field.setAccessibleName(name)
+            field.setFixedWidth(theme.px(216))
+            row.addWidget(field)
+        return row
+
+    def _card(self) -> Card:
         self.model = MatrixModel(self)
         self.table = MatrixTable(self.model, "People and their training", self)
         self.line = QWidget(self)
@@ -77,37 +94,22 @@ class TrainingPanel(CpdPanel):
         self._badges = QHBoxLayout(self.line)
         self._badges.setContentsMargins(14, 0, 14, 0)
         self._badges.setSpacing(10)
-        self.foot = Elided("second", self, MOST_FOOT)
-        self.cover = Elided("second", self, MOST_FOOT)
+        self.foot, self.cover = Elided("second", self, MOST_FOOT), Elided("second", self, MOST_FOOT)
         self.nobody = EmptyState("staff", *NOBODY, parent=self)
         self._list = QStackedWidget(self)
         self._list.addWidget(self.table)
         self._list.addWidget(self.nobody)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.line)
-        card.body.addWidget(self._list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 6, 14, 8)
         foot.setSpacing(16)
         foot.addWidget(self.foot)
         foot.addStretch(1)
         foot.addWidget(self.cover)
+        card = Card(self, flush=True)
+        card.body.addWidget(self.line)
+        card.body.addWidget(self._list, 1)
         card.body.addLayout(foot)
-        self.empty = EmptyState("shield", *NO_LIST, "Add a training…" if self.may_run else "", parent=self)
-        if self.empty.button:
-            self.empty.button.clicked.connect(self.edit_list)
-        self._main = QStackedWidget(self)
-        self._main.addWidget(card)
-        self._main.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self._main, 1)
-        self.find.textChanged.connect(self._searched)
-        self.order.edited.connect(self._filtered)
-        self.team.edited.connect(self._filtered)
-        self.table.opened.connect(self.open_cell)
+        return card
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
 
@@ -133,13 +135,13 @@ class TrainingPanel(CpdPanel):
 
     def go_to(self, what: object) -> None:
         """Show a person's row: (their id, a training's id), or their id alone, or a state to show."""
+        if self.matrix is None:
+            self.refresh()
         if isinstance(what, str):
             self.order.set_value(what)
             self._filtered()
             return
         person_id, training_id = what if isinstance(what, tuple) else (what, None)
-        if self.matrix is None:
-            self.refresh()
         if self.model.place_of(person_id) is None:
             self.find.clear()
             self.order.set_value(ACTION)

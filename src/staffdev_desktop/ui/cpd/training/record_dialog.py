@@ -54,6 +54,7 @@ class RecordDialog(AskDialog):
         super().__init__("Who took which training?", told, act="&Save", icon="check", width=WIDE, parent=parent)
         self._school, self._closed = school, ClosedDays(school)
         self._matrix = school.read(queries.matrix)
+        self._first = frozenset(person_ids)
         self._files: dict[int, tuple[str, bytes]] = {}
         self.recorded = 0
         self._build_fields()
@@ -102,7 +103,7 @@ class RecordDialog(AskDialog):
         self.find = FilterBox("Find people by name, post or group", self)
         self.model = TableModel(_columns(), search_text=_search, tickable=True, parent=self)
         self.table = HouseTable(self.model, "Who it was", 38, self)
-        self.table.setMinimumHeight(theme.px(190))
+        self.table.setMinimumHeight(theme.px(152))
         self.find.textChanged.connect(self.model.set_filter)
         self.table.opened.connect(self._turn)
         self.body.addWidget(self.find)
@@ -140,7 +141,11 @@ class RecordDialog(AskDialog):
         place = self._matrix.trainings.index(self.training())
         lines = [Line(row, row.cells[place], self._files.get(row.id, ("",))[0]) for row in self._matrix.rows]
         lines.sort(key=_urgency)
+        lines.sort(key=self._is_other)  # whom it was opened for stand first
         self.model.set_rows(lines)
+
+    def _is_other(self, line: Line) -> bool:
+        return line.id not in self._first
 
     def _show_kind(self, *_value: object) -> None:
         done = self.how.value() == DONE

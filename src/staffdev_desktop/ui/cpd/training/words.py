@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from staffdev_desktop.cpd.training.rows import Cell, Cover, ForWhom, Matrix, MatrixRow, RecordRow, State
+from staffdev_desktop.cpd.training.rules import is_new
 from staffdev_desktop.kernel.dates import MONTH_NAMES, day_with_year, long_day, short_day
 from staffdev_desktop.kernel.names import count_of, listed
 from staffdev_desktop.staff.rules import KINDS
@@ -12,10 +13,11 @@ from staffdev_desktop.ui.widgets.badge import BadgeText
 
 KIND_OF = {State.EXPIRED: "late", State.SOON: "warn", State.NOT_YET: "mute", State.IN_DATE: "ok", State.NOT_NEEDED: "mute"}
 ICON_OF = {State.EXPIRED: "late", State.SOON: "clock", State.NOT_YET: "dot", State.IN_DATE: "check"}
-ACTION, EVERYBODY = "action", "everybody"
+ACTION, EVERYBODY, NEW = "action", "everybody", "new"
 SHOW = (
     (ACTION, "Show: needs action first"),
     (EVERYBODY, "Show: everybody, A to Z"),
+    (NEW, "Show: new starters"),
     (State.EXPIRED, "Show: expired"),
     (State.SOON, "Show: expires soon"),
     (State.NOT_YET, "Show: not yet done"),
@@ -38,6 +40,14 @@ def cell_words(cell: Cell) -> str:
     if cell.state is State.IN_DATE:
         return month(cell.until)
     return short_day(cell.until) if cell.booked_for else day_with_year(cell.until)
+
+
+def post_words(row: MatrixRow, today: date) -> str:
+    """What stands beside a name: the post, and for a new starter since when."""
+    if not is_new(row, today) or row.joined_on is None:
+        return row.person.posts
+    began = f"begins {short_day(row.joined_on)}" if row.joined_on > today else f"since {short_day(row.joined_on)}"
+    return " · ".join(filter(None, (row.person.posts, began)))
 
 
 def cell_spoken(cell: Cell) -> str:
@@ -80,10 +90,10 @@ def badges(matrix: Matrix) -> list[BadgeText]:
     last = matrix.today + timedelta(days=matrix.warn_days)
     soon = "this term" if matrix.term_ends and all(day <= matrix.term_ends for day in ends) else f"by {short_day(last)}"
     words = {
-        State.EXPIRED: f"{found[State.EXPIRED]} expired",
-        State.SOON: f"{found[State.SOON]} {'expires' if found[State.SOON] == 1 else 'expire'} {soon}",
-        State.NOT_YET: f"{found[State.NOT_YET]} not yet done",
-        State.IN_DATE: f"{found[State.IN_DATE]} in date",
+        State.EXPIRED: f"{found[State.EXPIRED]:,} expired",
+        State.SOON: f"{found[State.SOON]:,} {'expires' if found[State.SOON] == 1 else 'expire'} {soon}",
+        State.NOT_YET: f"{found[State.NOT_YET]:,} not yet done",
+        State.IN_DATE: f"{found[State.IN_DATE]:,} in date",
     }
     shown = [BadgeText(KIND_OF[state], said, "checkc" if state is State.IN_DATE else ICON_OF[state]) for state, said in words.items()]
     return [badge for badge, state in zip(shown, words, strict=True) if found[state]]
@@ -104,8 +114,10 @@ def foot_words(shown: Sequence[MatrixRow], matrix: Matrix) -> str:
     acting = sum(any(cell.needs_action for cell in row.cells) for row in matrix.rows)
     people = count_of(len(matrix.rows), "person", "people")
     said = f"{acting} of {people} {'needs' if acting == 1 else 'need'} something done."
-    if len(shown) < len(matrix.rows):
-        said = f"{len(shown)} of {people} shown. {said}"
+    if any(not row.person.here for row in shown):
+        said = f"{count_of(len(shown), 'new starter')} shown, those still to begin too."
+    elif len(shown) < len(matrix.rows):
+        said = f"{len(shown)} of {people} shown."
     return f"{said} The date in each box is the last day the certificate counts."
 
 
