@@ -41,7 +41,7 @@ from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen  # noqa: E402
 from staffdev_desktop.ui.set_up import making  # noqa: E402
 from staffdev_desktop.ui.set_up.window import SetUp  # noqa: E402
 from staffdev_desktop.ui.sign_in import SignIn  # noqa: E402
-from tests.e2e import screenshots_cpd_school, screenshots_cpd_training  # noqa: E402
+from tests.e2e import screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training  # noqa: E402
 from tests.e2e.person import Person, idle, wait  # noqa: E402
 
 NOW = datetime(2026, 10, 20, 8, 47)
@@ -50,7 +50,7 @@ PAPER_DPI = 192
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 LOOKS = ("light", "dark")
 KAREN = "Karen Doyle"
-LATER_TABS = {"cpd": "05-cpd-portfolio", "succession": "06-succession-matrix", "pathways": "08-pathways"}
+LATER_TABS = {"succession": "06-succession-matrix", "pathways": "08-pathways"}
 DRAFT = {
     "discussion": "We looked back at a good year. The reading group grew, and the move to the new assessment system took more evenings "
     "than anybody had planned for. We agreed to keep Friday mornings free of cover.",
@@ -153,6 +153,7 @@ class Screens:
             self.preview,
             self.later_tabs,
             self.cpd_school,
+            self.cpd_log,
             self.cpd_training,
             self.settings,
             self.meeting,
@@ -255,6 +256,9 @@ class Screens:
     def cpd_school(self) -> None:
         screenshots_cpd_school.draw(self)
 
+    def cpd_log(self) -> None:
+        screenshots_cpd_log.draw(self)
+
     def cpd_training(self) -> None:
         screenshots_cpd_training.draw(self)
 
@@ -349,7 +353,7 @@ def papers(pictures: Pictures, path: Path) -> None:
         [paper] = school.read(records.statement_papers, review_ids=(karen,))
         _pages(pictures, "12-review-statement", sheets.statement_pdf(paper, "staff"))
         _pages(pictures, "12-review-statement-hr-copy", sheets.statement_pdf(paper, "hr"))
-        for drawn in (screenshots_cpd_school, screenshots_cpd_training):
+        for drawn in (screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training):
             for name, pdf in drawn.drawn_papers(school):
                 _pages(pictures, name, pdf)
 
