@@ -11,7 +11,7 @@ import pytest
 from staffdev_desktop.accounts.permissions import NotAllowed
 from staffdev_desktop.cpd.groups import papers, queries
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRow, GroupRules, MeetingPlan
-from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, next_meeting, to_take, year_warning
+from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, evaluation_tool, next_meeting, to_take, year_warning
 from staffdev_desktop.cpd.groups.services import groups
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes import queries as sessions
@@ -212,8 +212,15 @@ def test_the_record_of_a_group_has_room_for_what_is_still_to_come(staffed: Staff
         assert words in page
     assert row.meetings[0].state is SessionState.HELD
     assert page.count("Helen Marsden") == 3  # a member, and at both meetings to come
+    question = evaluation_tool()[3].questions[0]
+    answers = {question: "They read in phrases.", "Of an older tool": "Kept as well."}
+    staffed.school.do(groups.evaluate_group, group_id=made, revision=row.revision, answers=answers | {"Not answered": " "})
+    row = read(staffed, made)
+    assert dict(row.evaluation) == answers
     empty = papers.group_sheet(replace(row, meetings=(), found="Twice is enough."), PRINTED)
     with pypdfium2.PdfDocument(BytesIO(empty)) as document:
-        words = document[0].get_textpage().get_text_range()
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+    for answered in (question, *answers, *answers.values()):
+        assert answered in words
     assert words.count("Date:") == papers.EMPTY_MEETINGS
     assert "Twice is enough." in words

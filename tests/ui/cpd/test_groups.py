@@ -21,11 +21,11 @@ from staffdev_desktop.ui.cpd.groups.dialogs import (
     PlanResearchDialog,
     RulesDialog,
 )
+from staffdev_desktop.ui.cpd.groups.evaluation_dialog import EvaluationDialog
 from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
 from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     ApplicationDialog,
     DecideDialog,
-    EvaluationDialog,
     ReportDialog,
     ShareDialog,
 )
@@ -174,6 +174,11 @@ def test_what_was_found_ends_a_group(desk: Desk, panel: Any) -> None:
     row = group(panel, "Reading fluency group")
     assert (row.found, row.ended_on) == ("Reading it twice is enough.", TODAY)
     assert "Reading it twice is enough." in words_in(panel.groups.card)
+    do(desk, panel.groups, "evaluate")
+    dialog = desk.dialog(EvaluationDialog)
+    desk.press(dialog, "Whether four readings help")
+    desk.act(dialog)
+    assert "1 question of the evaluation answered" in words_in(panel.groups.card)
     panel.groups.top.setFocus()
     desk.press(desk.tab, "talk")
     assert [row.details.name for row in panel.groups.model.shown_rows()] == ["Talk partners group"]

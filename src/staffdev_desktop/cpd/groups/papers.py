@@ -54,8 +54,23 @@ def group_sheet(row: GroupRow, printed: Printed) -> bytes:
     found: list[Block] = [Text(row.found, BODY)] if row.found else [Lines(5)]
     if row.ended_on:
         found.append(Text(f"Ended on {long_day(row.ended_on)}.", CELL_SMALL, before=4))
+    story += _answered(row.evaluation)
     story.append(section(heading("What we found", hint="what changed for pupils or colleagues, and how we know"), found))
     return report(GROUP_SHEET, printed, story, names=True, number=year_label(row.year), running=details.name)
+
+
+def _answered(evaluation: Sequence[tuple[str, str]]) -> list[Block]:
+    """The evaluation tool as far as it is answered, part by part; answers of an older edition of it come last."""
+    answers = dict(evaluation)
+    found: list[Block] = []
+    for part in evaluation_tool():
+        body: list[Block] = []
+        for question in part.questions:
+            if words := answers.pop(question, ""):
+                body += [Text(question, LABEL, before=5 if body else 0), Text(words, BODY)]
+        if body:
+            found.append(section(heading(part.title), body))
+    return [*found, *(section(heading(question), [Text(words, BODY)]) for question, words in answers.items())]
 
 
 def _members(row: GroupRow) -> Block:

@@ -93,7 +93,18 @@ def _groups(session: Session, actor: Actor, condition: ColumnElement[bool]) -> t
         words = searchable(details.name, details.kind, details.priority, details.question, *(member.name for member in seen))
         found.append(
             GroupRow(
-                row.id, row.revision, row.year, details, row.found, row.ended_on, seen, len(mine) - len(seen), tuple(held), warnings, words
+                id=row.id,
+                revision=row.revision,
+                year=row.year,
+                details=details,
+                evaluation=tuple(json.loads(row.evaluation).items()),
+                found=row.found,
+                ended_on=row.ended_on,
+                members=seen,
+                others=len(mine) - len(seen),
+                meetings=tuple(held),
+                warnings=warnings,
+                search=words,
             )
         )
     return tuple(sorted(found, key=lambda each: (each.details.name.casefold(), each.id)))

@@ -40,12 +40,16 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group of one academic year. `others` counts members whom the actor may not see; `warnings` say what is below the school’s rules."""
+    """A group of one academic year. `others` counts members whom the actor may not see; `warnings` say what is below the school’s rules.
+
+    `evaluation` are questions with their answers.
+    """
 
     id: int
     revision: int
     year: int
     details: GroupDetails
+    evaluation: tuple[tuple[str, str], ...]
     found: str
     ended_on: date | None
     members: tuple[MemberRow, ...]

@@ -156,10 +156,11 @@ def check_decision(selected: bool, reason: str) -> None:
     _check_length(reason, LONGEST_WORDS, "reason")
 
 
-def check_answers(answers: Mapping[str, str]) -> None:
-    """Raises UserError for an answer that is too long."""
+def written_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers in which something is written, each under the words of its question. Raises UserError for one that is too long."""
     for question, words in answers.items():
         _check_length(words, LONGEST_WORDS, question)
+    return {question: words.strip() for question, words in answers.items() if words.strip()}
 
 
 def check_settings(wanted: GroupRules) -> None:

@@ -95,6 +95,7 @@ class LearningGroup(Revised, Base):
     kind: Mapped[str] = mapped_column(default="learning group")
     priority: Mapped[str] = mapped_column(default="")
     question: Mapped[str] = mapped_column(default="")
+    evaluation: Mapped[str] = mapped_column(default="{}")  # JSON: question -> words
     found: Mapped[str] = mapped_column(default="")  # what came out of it
     ended_on: Mapped[date | None]
 

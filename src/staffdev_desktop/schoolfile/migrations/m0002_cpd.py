@@ -68,6 +68,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("priority", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("evaluation", sa.Text(), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),

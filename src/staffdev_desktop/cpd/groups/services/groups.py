@@ -1,6 +1,7 @@
 """Writes: groups, who is in them, when they meet, what they found; what the school wants of its groups."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.groups.queries import GONE
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRules, MeetingPlan
-from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_count, check_group, check_members, check_settings
+from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_count, check_group, check_members, check_settings, written_answers
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.models.log import CpdSettings
@@ -67,6 +68,13 @@ def write_found(session: Session, actor: Actor, *, group_id: int, revision: int,
     if len(found) > LONGEST_WORDS:
         raise UserError(f"This has {len(found):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="found")
     row.found, row.ended_on = found.strip(), ended_on
+
+
+@needs(Permission.RUN_CPD)
+def evaluate_group(session: Session, actor: Actor, *, group_id: int, revision: int, answers: Mapping[str, str]) -> None:
+    """Keep a group’s answers to the evaluation tool. Raises UserError, Conflict."""
+    row = _current(session, group_id, revision)
+    row.evaluation = json.dumps(written_answers(answers), ensure_ascii=False)
 
 
 @needs(Permission.RUN_CPD)

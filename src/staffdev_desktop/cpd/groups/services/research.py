@@ -12,7 +12,7 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.cpd.groups.queries import RESEARCH_GONE
 from staffdev_desktop.cpd.groups.rows import MeetingPlan, ResearchDetails, Sharing
-from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_answers, check_cap, check_decision, check_research
+from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_cap, check_decision, check_research, written_answers
 from staffdev_desktop.cpd.groups.services.groups import planned
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.scope import visible_person
@@ -72,9 +72,7 @@ def plan_research_meetings(session: Session, actor: Actor, *, research_id: int, 
 def write_evaluation(session: Session, actor: Actor, *, research_id: int, revision: int, answers: Mapping[str, str]) -> None:
     """Keep the answers to the evaluation tool, each with the words of its question. Raises UserError, Conflict."""
     row = _current(session, actor, research_id, revision)
-    check_answers(answers)
-    written = {question: words.strip() for question, words in answers.items() if words.strip()}
-    row.evaluation = json.dumps(written, ensure_ascii=False)
+    row.evaluation = json.dumps(written_answers(answers), ensure_ascii=False)
 
 
 @needs(Permission.KEEP_CPD)

@@ -18,12 +18,12 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog, problems_said
 from staffdev_desktop.ui.cpd.groups.dialogs import FoundDialog, GroupDialog, PlanGroupDialog, PlanResearchDialog
+from staffdev_desktop.ui.cpd.groups.evaluation_dialog import EvaluationDialog
 from staffdev_desktop.ui.cpd.groups.pages import LearningPage
 from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     KINDS,
     ApplicationDialog,
     DecideDialog,
-    EvaluationDialog,
     ReportDialog,
     ShareDialog,
 )
@@ -108,6 +108,11 @@ class GroupActions(LearningActions):
     def _found(self, row: GroupRow) -> None:
         self._ask(FoundDialog(self._school, row, self._page), partial(_say, f"Saved: what {row.details.name} found"))
 
+    def _evaluate(self, row: GroupRow) -> None:
+        keep = partial(self._school.do, groups.evaluate_group, group_id=row.id, revision=row.revision)
+        dialog = EvaluationDialog(row.details.name, row.evaluation, keep, self._page)
+        self._ask(dialog, partial(_say, f"The evaluation is saved: {row.details.name}"))
+
     def _remove(self, row: GroupRow) -> None:
         self._remove_with(groups.remove_group, f"Remove ‘{row.details.name}’?", "group_id", row)
 
@@ -139,7 +144,9 @@ class ResearchActions(LearningActions):
         self._ask(PlanResearchDialog(self._school, row, self._page), partial(_say, f"Meetings about {row.details.title} are planned"))
 
     def _evaluate(self, row: ResearchRow) -> None:
-        self._ask(EvaluationDialog(self._school, row, self._page), partial(_say, f"The evaluation is saved: {row.details.title}"))
+        keep = partial(self._school.do, research.write_evaluation, research_id=row.id, revision=row.revision)
+        dialog = EvaluationDialog(row.details.title, row.evaluation, keep, self._page)
+        self._ask(dialog, partial(_say, f"The evaluation is saved: {row.details.title}"))
 
     def _report(self, row: ResearchRow) -> None:
         self._ask(ReportDialog(self._school, row, self._page), partial(_say, f"The report is in: {row.details.title}"))

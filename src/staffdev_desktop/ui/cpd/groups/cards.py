@@ -104,6 +104,7 @@ class GroupCard(LearningCard):
         ("attend", "Ta&ke attendance…", "check"),
         ("plan", "Plan meetings…", "cal"),
         ("change", "Change…", "pen"),
+        ("evaluate", "Evaluate…", "pen"),
         ("found", "What was found…", "doc"),
         ("remove", "Remove…", "x"),
     )
@@ -122,6 +123,8 @@ class GroupCard(LearningCard):
         column.addWidget(MemberLines(row.members, row.meetings, page))
         if row.others:
             column.addWidget(role_label(f"and {count_of(row.others, 'other')}", "second", page))
+        if row.evaluation:
+            column.addWidget(role_label(f"{count_of(len(row.evaluation), 'question')} of the evaluation answered", "second", page))
         if row.found:
             column.addWidget(Rule(page))
             column.addWidget(role_label("What was found", "label", page))
@@ -133,7 +136,7 @@ class GroupCard(LearningCard):
         """Attendance first, where some is due."""
         first = ("attend",) if to_take(row.meetings) else ()
         held = any(meeting.attendance_on for meeting in row.meetings)
-        return (*first, "plan", "found", "change", *(() if held else ("remove",)))
+        return (*first, "plan", "found", "evaluate", "change", *(() if held else ("remove",)))
 
 
 class ResearchCard(LearningCard):

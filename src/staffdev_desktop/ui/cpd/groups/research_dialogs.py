@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import ResearchDetails, ResearchRow, Sharing
-from staffdev_desktop.cpd.groups.rules import evaluation_tool
 from staffdev_desktop.cpd.groups.services import research
 from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays, people_choices
 from staffdev_desktop.ui.cpd.groups.dialogs import words_field
 from staffdev_desktop.ui.cpd.log.fields import HoursField, read_file
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -107,43 +105,6 @@ class DecideDialog(AskDialog):
         selected = self.require("selected", "Say whether it goes ahead.")
         values = {"research_id": self._row.id, "revision": self._row.revision}
         self._school.do(research.decide, selected=bool(selected), reason=self.fields["reason"].value(), **values)
-
-
-class EvaluationDialog(AskDialog):
-    """The evaluation tool: its questions, part by part. Nothing need be answered."""
-
-    def __init__(self, school, row: ResearchRow, parent: QWidget | None = None) -> None:
-        words = "Answer what helps. It can be filled in bit by bit, and prints with the report."
-        super().__init__(f"What came of ‘{row.details.title}’?", words, act="&Save", icon="check", width=WIDEST, parent=parent)
-        self._school, self._row = school, row
-        known = dict(row.evaluation)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        asked = []
-        for part in evaluation_tool():
-            column.addWidget(role_label(part.title, "card", page))
-            for question in part.questions:
-                column.addWidget(self._question(question, page))
-                asked.append(question)
-        for question in known:
-            if question not in asked:  # of an older edition of the tool
-                column.addWidget(self._question(question, page))
-        scroll = ClearScroll(self)
-        scroll.setWidget(page)
-        scroll.setMinimumHeight(theme.px(430))
-        self.body.addWidget(scroll, 1)
-        for question, words in known.items():
-            self.fields[question].set_value(words)
-
-    def save(self) -> None:
-        """Write it down."""
-        answers = {question: field.value() for question, field in self.fields.items()}
-        self._school.do(research.write_evaluation, research_id=self._row.id, revision=self._row.revision, answers=answers)
-
-    def _question(self, question: str, page: QWidget) -> LabelledField:
-        return self.add_field(question, LabelledField(question, TextField(lines=2), parent=page))
 
 
 class ReportDialog(AskDialog):
