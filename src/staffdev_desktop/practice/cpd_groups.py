@@ -12,10 +12,11 @@ from staffdev_desktop.cpd.groups.rows import GroupDetails, MeetingPlan, Research
 from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, evaluation_tool
 from staffdev_desktop.cpd.groups.services import groups, research
 from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.rows import EntryRow
+from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.programmes.rows import Every, SessionRow
 from staffdev_desktop.cpd.programmes.services import take_attendance
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.practice.cast import TOLD
 from staffdev_desktop.practice.days import school_day
 
 LEARNING, TEAM, _COMMUNITY = GROUP_KINDS
@@ -24,8 +25,8 @@ TALK = GroupDetails("Talk partners group", LEARNING, "Talk in every lesson", "Ho
 TEACHING = GroupDetails("Teaching and learning team", TEAM, "", "What do we see in lessons, and what do colleagues ask for?")
 READERS, TALKERS = ("Aisha Rahman", "Bethan Price", "Grace Adeyemi"), ("Tom Ashworth", "Marcus Bailey", "Priya Sharma")
 TEACHERS = ("Grace Adeyemi", "Priya Sharma", "Karen Doyle", "Sophie Turnbull")
+MEETINGS, AFTER_SCHOOL, LIBRARY = 3, time(15, 45), "Library"
 FOUND = "Five of the six readers gained a book band by July. What helped most was the second reading, on the same day as the first."
-
 EVALUATED = (
     "Whether reading the same text again helps the six children who read most slowly.",
     "Six readers in Year 2, and how we hear them read.",
@@ -39,8 +40,7 @@ def fill_groups(session: Session, actor: Actor, *, this_year: int, first_year: i
     people = {person.name: person.id for person in log.people(session, actor)}
     if first_year < this_year:
         _last_year(session, actor, this_year - 1, people)
-    reading = _group(session, actor, this_year, READING, READERS, people, MeetingPlan(date(this_year, 10, 1), 60, Every.TERM, 3))
-    _meet(session, actor, queries.group(session, actor, group_id=reading).meetings, _readers(people))
+    _readers(session, actor, this_year, people)
     talk = MeetingPlan(date(this_year, 10, 8), 60, Every.TERM, 2, time(15, 45), "Year 6 classroom")
     _group(session, actor, this_year, TALK, TALKERS, people, talk)
     team = MeetingPlan(date(this_year, 9, 17), 45, Every.HALF_TERM, 5, time(15, 40), "Staff room")
@@ -50,9 +50,7 @@ def fill_groups(session: Session, actor: Actor, *, this_year: int, first_year: i
 
 
 def _last_year(session: Session, actor: Actor, year: int, people: dict[str, int]) -> None:
-    plan = MeetingPlan(date(year, 10, 2), 60, Every.TERM, 3)
-    made = _group(session, actor, year, READING, READERS, people, plan)
-    _meet(session, actor, queries.group(session, actor, group_id=made).meetings, _readers(people))
+    made = _readers(session, actor, year, people)
     questions = [question for part in evaluation_tool() for question in part.questions]
     row = queries.group(session, actor, group_id=made)
     groups.evaluate_group(session, actor, group_id=made, revision=row.revision, answers=dict(zip(questions, EVALUATED, strict=False)))
@@ -63,9 +61,31 @@ def _last_year(session: Session, actor: Actor, year: int, people: dict[str, int]
         _shared(session, actor, year, people["Grace Adeyemi"])
 
 
-def _readers(people: dict[str, int]) -> list[int]:
-    """Those ticked as present: Aisha wrote her own entry, with what came of it."""
-    return [people[name] for name in READERS if name in people and name not in TOLD]
+def _readers(session: Session, actor: Actor, year: int, people: dict[str, int]) -> int:
+    """The reading group of a year. Aisha wrote her entries herself, with what came of them: they are those of its meetings."""
+    told = _told(session, actor, year, people)
+    days = [entry.details.done_on for entry in told.values()] if len(told) == MEETINGS else []
+    plan = MeetingPlan(days[0] if days else date(year, 10, 1), 60, Every.TERM, 1 if days else MEETINGS)
+    made = _group(session, actor, year, READING, READERS, people, plan)
+    for day in days[1:]:
+        groups.plan_meetings(session, actor, group_id=made, plan=replace(plan, first=day, starts_at=AFTER_SCHOOL, place=LIBRARY))
+    meetings = queries.group(session, actor, group_id=made).meetings
+    for meeting in meetings:
+        own = told.get(meeting.details.title)
+        if own is not None and own.details.done_on == meeting.details.held_on:
+            session.get_one(Entry, own.id).session_id = meeting.id
+    session.flush()
+    _meet(session, actor, meetings, [people[name] for name in READERS if name in people])
+    return made
+
+
+def _told(session: Session, actor: Actor, year: int, people: dict[str, int]) -> dict[str, EntryRow]:
+    """What Aisha wrote about the group in a year, by title, the oldest first."""
+    if READERS[0] not in people:
+        return {}
+    first, last = date(year, 9, 1), date(year + 1, 8, 31)
+    found = reversed(log.entries(session, actor, person_id=people[READERS[0]], first=first, last=last))
+    return {entry.details.activity: entry for entry in found if entry.details.activity.startswith(READING.name)}
 
 
 def _group(
@@ -73,7 +93,7 @@ def _group(
 ) -> int:
     ids = [people[name] for name in names if name in people]
     made = groups.add_group(session, actor, year=year, details=details, person_ids=ids, lead_id=ids[0])
-    plan = replace(plan, first=school_day(plan.first), starts_at=plan.starts_at or time(15, 45), place=plan.place or "Library")
+    plan = replace(plan, first=school_day(plan.first), starts_at=plan.starts_at or AFTER_SCHOOL, place=plan.place or LIBRARY)
     groups.plan_meetings(session, actor, group_id=made, plan=plan)
     return made
 
