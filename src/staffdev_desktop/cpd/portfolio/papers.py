@@ -186,7 +186,7 @@ def _reflections(portfolio: Portfolio) -> list[Block]:
         if written:
             title = Text([(row.details.activity, BODY.strong), (f" · no. {numbers[row.id]}, {long_day(row.details.done_on)}", HINT)], BODY)
             boxes.append(Stack([Boxed(Stack([title, *written]))], before=8, whole=True))
-    return [section(heading("Reflections"), boxes)] if boxes else []
+    return [section(heading("Reflections"), boxes[:1], whole=True), *boxes[1:]] if boxes else []
 
 
 def _standards(portfolio: Portfolio) -> list[Block]:
