@@ -44,8 +44,14 @@ STEPS = (
     "Ask for it in the next visit.",
 )
 AGREED_WORDS = ("Drop-in about it this half-term", "Two visits to a colleague’s lesson", "Read the school’s short guide and try one idea")
-ABOUT = {"question": "Asking questions", "fluency": "Reading fluency", "behaviour": "Managing behaviour", "adapt": "Adapting for need"}
-MOST_LINKED = 24
+ABOUT = {
+    "phonics": "Teaching early reading",
+    "question": "Asking questions",
+    "fluency": "Reading fluency",
+    "behaviour": "Managing behaviour",
+    "adapt": "Adapting for need",
+}
+MOST_LINKED = 40
 
 
 @dataclass(frozen=True)
@@ -201,7 +207,7 @@ def _agree(
     with clock.frozen_at(min(day, clock.today())):
         for area_id, mark in zip(areas, marks, strict=True):
             if mark == "focus":
-                by_when = last_friday_open(place.times.deadline + timedelta(weeks=3 if place.person % 4 else -2))
+                by_when = last_friday_open(place.times.deadline + timedelta(weeks=-2 if place.person % 4 == 2 else 3))
                 draft = AgreedDraft(area_id, chance.choice(AGREED_WORDS), by_when)
                 agreed_id = ratings.save_agreed_cpd(session, actor, diagnostic_id=row.id, draft=draft)
                 if place.round_number < ROUNDS - 2 or (not place.times.last and place.person % 5):

@@ -141,6 +141,11 @@ class LoopPage(ListPage):
         if row is not None:
             self.wanted.emit("person", row.person_id)
 
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
+
     def _chosen(self) -> None:
         getattr(self, self.sender().data())()
 

@@ -1,6 +1,7 @@
 """The view ‘Diagnostic’: the board of a round, one person’s trend, agreed CPD, the loop, ideas for drop-ins."""
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -84,12 +85,9 @@ class DiagnosticPanel(CpdPanel):
         self.terms.edited.connect(self._person_chosen)
         self.areas = PlainButton("Areas…", "grip", self)
         self.areas.clicked.connect(self.edit_areas)
-        self.areas.setVisible(self.may_run)
         self.print = PlainButton("Print", "print", self)
         self.print.clicked.connect(self.print_shown)
-        self._by_round = (self.round, self.areas)
-        self._by_person = (self.person, self.terms)
-        self.add_tools(*self._by_round, *self._by_person, self.print)
+        self.add_tools(self.round, self.areas, self.person, self.terms, self.print)
         self.middle = QStackedWidget(self)
         self._top = QWidget(self)
         top = QHBoxLayout(self._top)
@@ -205,16 +203,22 @@ class DiagnosticPanel(CpdPanel):
         self.middle.setCurrentWidget(page)
         whole = key in WHOLE
         self._top.setVisible(not whole)
-        for widget in self._by_round:
-            widget.setVisible(not whole and key != PERSON)
-        self.areas.setVisible(self.may_run and not whole and key != PERSON)
-        for widget in self._by_person:
-            widget.setVisible(key == PERSON)
-        self.print.setVisible(not whole)
+        shown = {
+            self.round: not whole and key != PERSON and bool(self._rounds),
+            self.areas: self.may_run and not whole and key != PERSON,
+            self.person: key == PERSON,
+            self.terms: key == PERSON,
+            self.print: not whole,
+        }
+        for widget, seen in sorted(shown.items(), key=itemgetter(1)):  # what goes goes first: there is no room for all of them
+            widget.setVisible(seen)
         if not self._stale:
             self._reload()
 
     def _chosen(self, key: object) -> None:
+        somebody = self.page.person_here()
+        if key == PERSON and somebody is not None:
+            self.person.set_value(somebody)
         self._show(str(key))
         self.focus_first()
 
