@@ -29,7 +29,7 @@ from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.cpd.diagnostic.round_dialogs import AddPeopleDialog, ChangeRoundDialog, ManagerDialog, StartRoundDialog
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
-from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from staffdev_desktop.ui.widgets.buttons import PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
@@ -44,6 +44,7 @@ PAPERS = (
     ("Chase list as a spr&eadsheet…", "save_chases"),
 )
 OF_ROUND = (
+    ("&Begin a new round…", "start_round"),
     ("&Add people…", "add_people"),
     ("&Change name or days…", "change_round"),
     ("C&lose the round…", "close_round"),
@@ -76,19 +77,18 @@ class BoardPage(Page):
         self.find = FilterBox("Filter by any word", self)
         self.find.setMinimumWidth(theme.px(150))
         self.filters = {
-            "stage": self._choice("Stage", 150),
+            "stage": self._choice("Stage", 140),
             "set_name": self._choice("Areas", 160),
             "manager": self._choice("Line manager", 170),
         }
         self.filters["stage"].set_choices(stage_choices())
-        self.begin = PlainButton("Beg&in a round…", "plus", self)
         self.key_in = PrimaryButton("&Key in ratings…", "pen", self)
         self.more = more_button("Round", "What is done with this round", OF_ROUND, self._chosen, self)
         self.papers = more_button("Print or save", "Print or save the round", PAPERS, self._chosen, self)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.find, 1)
-        for field in (*self.filters.values(), self.papers, self.more, self.begin, self.key_in):
+        for field in (*self.filters.values(), self.papers, self.more, self.key_in):
             top.addWidget(field)
         self.model = board_model(self, tickable=True)
         self.table = HouseTable(self.model, "People in this round", row_height=ROW_HEIGHT, parent=self)
@@ -144,7 +144,6 @@ class BoardPage(Page):
         self.model.ticks_changed.connect(self._ticks_changed)
         self.bulk.cleared.connect(self.model.clear_ticks)
         self.table.opened.connect(self._opened)
-        self.begin.clicked.connect(self.start_round)
         self.key_in.clicked.connect(partial(self.wanted.emit, "grid", None))
         if self.empty.button:
             self.empty.button.clicked.connect(self.start_round)
@@ -166,8 +165,7 @@ class BoardPage(Page):
         self.words.setText(round_words(self.round))
         self._main.setCurrentIndex(0)
         self._top.show()
-        for part in (self.begin, self.more):
-            part.setVisible(self.may_run)
+        self.more.setVisible(self.may_run)
         self.key_in.setEnabled(self.round.is_open and bool(lines))
         shown = {"close_round": self.round.is_open, "reopen_round": not self.round.is_open}
         for action in self.more.menu().actions():

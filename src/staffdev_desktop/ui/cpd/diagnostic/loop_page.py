@@ -104,6 +104,7 @@ class LoopPage(ListPage):
         filters = (("outcome", "Outcome", 150), ("manager", "Team", 200), ("set_name", "Areas", 170))
         self.build(loop_model(self), "The loop", filters, (self.papers, self.open_person), icon="path")
         self.filters["outcome"].set_choices([(None, "All outcomes"), *((each, str(each)) for each in OUTCOMES)])
+        self.table.horizontalHeader().setSectionsClickable(False)  # nobody is put in order by how good they are
         self.table.opened.connect(self._to_person)
         self.open_person.clicked.connect(self._to_person)
 
