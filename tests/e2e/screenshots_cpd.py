@@ -5,6 +5,7 @@ from typing import Any
 
 from staffdev_desktop.school import School
 from tests.e2e import (
+    screenshots_cpd_diagnostic,
     screenshots_cpd_exchange,
     screenshots_cpd_groups,
     screenshots_cpd_log,
@@ -12,7 +13,14 @@ from tests.e2e import (
     screenshots_cpd_training,
 )
 
-ROOMS = (screenshots_cpd_exchange, screenshots_cpd_groups, screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training)
+ROOMS = (
+    screenshots_cpd_diagnostic,
+    screenshots_cpd_exchange,
+    screenshots_cpd_groups,
+    screenshots_cpd_log,
+    screenshots_cpd_school,
+    screenshots_cpd_training,
+)
 
 
 def draw(screens: Any) -> None:
