@@ -10,6 +10,7 @@ from tests.e2e import (
     screenshots_cpd_groups,
     screenshots_cpd_log,
     screenshots_cpd_school,
+    screenshots_cpd_sessions,
     screenshots_cpd_training,
 )
 
@@ -19,6 +20,7 @@ ROOMS = (
     screenshots_cpd_groups,
     screenshots_cpd_log,
     screenshots_cpd_school,
+    screenshots_cpd_sessions,
     screenshots_cpd_training,
 )
 
