@@ -41,7 +41,7 @@ from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen  # noqa: E402
 from staffdev_desktop.ui.set_up import making  # noqa: E402
 from staffdev_desktop.ui.set_up.window import SetUp  # noqa: E402
 from staffdev_desktop.ui.sign_in import SignIn  # noqa: E402
-from tests.e2e import screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training  # noqa: E402
+from tests.e2e import screenshots_cpd  # noqa: E402
 from tests.e2e.person import Person, idle, wait  # noqa: E402
 
 NOW = datetime(2026, 10, 20, 8, 47)
@@ -50,7 +50,7 @@ PAPER_DPI = 192
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 LOOKS = ("light", "dark")
 KAREN = "Karen Doyle"
-LATER_TABS = {"succession": "06-succession-matrix", "pathways": "08-pathways"}
+LATER_TABS = {"cpd": "05-cpd-portfolio", "succession": "06-succession-matrix", "pathways": "08-pathways"}
 DRAFT = {
     "discussion": "We looked back at a good year. The reading group grew, and the move to the new assessment system took more evenings "
     "than anybody had planned for. We agreed to keep Friday mornings free of cover.",
@@ -152,9 +152,7 @@ class Screens:
             self.booking,
             self.preview,
             self.later_tabs,
-            self.cpd_school,
-            self.cpd_log,
-            self.cpd_training,
+            self.cpd,
             self.settings,
             self.meeting,
         ):
@@ -253,14 +251,8 @@ class Screens:
                 self.window.show_tab(entry.name)
                 self.take(LATER_TABS[entry.name])
 
-    def cpd_school(self) -> None:
-        screenshots_cpd_school.draw(self)
-
-    def cpd_log(self) -> None:
-        screenshots_cpd_log.draw(self)
-
-    def cpd_training(self) -> None:
-        screenshots_cpd_training.draw(self)
+    def cpd(self) -> None:
+        screenshots_cpd.draw(self)
 
     def settings(self) -> None:
         self.window.open_settings()
@@ -353,9 +345,8 @@ def papers(pictures: Pictures, path: Path) -> None:
         [paper] = school.read(records.statement_papers, review_ids=(karen,))
         _pages(pictures, "12-review-statement", sheets.statement_pdf(paper, "staff"))
         _pages(pictures, "12-review-statement-hr-copy", sheets.statement_pdf(paper, "hr"))
-        for drawn in (screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training):
-            for name, pdf in drawn.drawn_papers(school):
-                _pages(pictures, name, pdf)
+        for name, pdf in screenshots_cpd.drawn_papers(school):
+            _pages(pictures, name, pdf)
 
 
 def _pages(pictures: Pictures, name: str, pdf: bytes) -> None:

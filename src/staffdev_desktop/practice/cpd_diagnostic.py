@@ -204,7 +204,7 @@ def _agree(
                 by_when = last_friday_open(place.times.deadline + timedelta(weeks=3 if place.person % 4 else -2))
                 draft = AgreedDraft(area_id, chance.choice(AGREED_WORDS), by_when)
                 agreed_id = ratings.save_agreed_cpd(session, actor, diagnostic_id=row.id, draft=draft)
-                if not place.times.last and place.person % 5:
+                if place.round_number < ROUNDS - 2 or (not place.times.last and place.person % 5):
                     ratings.set_agreed_done(session, actor, agreed_id=agreed_id, revision=1, done=True)
         ratings.record_term(session, actor, diagnostic_id=row.id)
 

@@ -141,7 +141,7 @@ def _add(session: Session, actor: Actor, round_id: int, person_ids: Sequence[int
         if row is None:
             raise UserError("Somebody ticked is in the round already, or is not with the school any more.", field="person_ids")
         if row.set_id is None:
-            raise UserError(f"{row.name}: {row.trouble}. Choose the staff groups of a set in Areas.", field="person_ids")
+            raise UserError(f"{row.name}: {row.trouble.lower()}. Choose the staff groups of a set in Areas.", field="person_ids")
         session.add(Diagnostic(round_id=round_id, person_id=person_id, set_id=row.set_id, manager_id=row.manager_id))
     session.flush()
     return len(set(person_ids))

@@ -77,7 +77,7 @@ class IdeasPage(ListPage):
 
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
-        self.plan = PrimaryButton("Plan a drop-in (&J)…", "cal", self)
+        self.plan = PrimaryButton("Plan a drop-&in…", "cal", self)
         self.plan.setVisible(school.actor.may(Permission.RUN_CPD))
         self.build(ideas_model(self), "Proposed drop-ins", (("set_name", "Areas", 180),), (self.plan,), icon="cap")
         self.plan.clicked.connect(self.plan_drop_in)
@@ -135,7 +135,7 @@ class DropInDialog(AskDialog):
         self.add_field("starts_at", LabelledField("&Begins", TimeField("For example 15:30"), parent=self))
         self.add_field("minutes", LabelledField("&How long", ChoiceField(LENGTHS), parent=self))
         self.add_field("leader", LabelledField("&Leader", LineField("A name or a role"), parent=self))
-        self.add_field("place", LabelledField("Pla&ce", LineField("For example the library"), parent=self))
+        self.add_field("place", LabelledField("Pl&ace", LineField("For example the library"), parent=self))
         self.body.addWidget(self.fields["title"])
         self.row(*(self.fields[key] for key in ("held_on", "starts_at", "minutes")))
         self.row(self.fields["leader"], self.fields["place"])

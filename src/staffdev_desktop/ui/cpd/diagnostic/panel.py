@@ -80,6 +80,7 @@ class DiagnosticPanel(CpdPanel):
         self.person.edited.connect(self._person_chosen)
         self.terms = ChoiceField(MOST_TERMS, self)
         self.terms.setAccessibleName("How many terms")
+        self.terms.set_value(MOST_TERMS[0][0])
         self.terms.edited.connect(self._person_chosen)
         self.areas = PlainButton("Areas…", "grip", self)
         self.areas.clicked.connect(self.edit_areas)
