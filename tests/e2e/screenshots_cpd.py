@@ -5,6 +5,8 @@ from typing import Any
 
 from staffdev_desktop.school import School
 from tests.e2e import (
+    screenshots_cpd_diagnostic,
+    screenshots_cpd_exchange,
     screenshots_cpd_groups,
     screenshots_cpd_log,
     screenshots_cpd_school,
@@ -12,7 +14,15 @@ from tests.e2e import (
     screenshots_cpd_training,
 )
 
-ROOMS = (screenshots_cpd_groups, screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_sessions, screenshots_cpd_training)
+ROOMS = (
+    screenshots_cpd_diagnostic,
+    screenshots_cpd_exchange,
+    screenshots_cpd_groups,
+    screenshots_cpd_log,
+    screenshots_cpd_school,
+    screenshots_cpd_sessions,
+    screenshots_cpd_training,
+)
 
 
 def draw(screens: Any) -> None:
