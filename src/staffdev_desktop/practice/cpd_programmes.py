@@ -257,6 +257,14 @@ def _middle_leaders(course: _Course, year: int) -> None:
         course.done(cohort, part, day, logged=True)
     course.done(cohort[:3], 4, date(year, 6, 9), logged=True)
     course.done(cohort[:1], 5, date(year, 9, 22), logged=True)
+    if cohort:
+        last = SessionDetails(
+            school_day(clock.today() + timedelta(days=28)), 90, "Middle leaders: working in teams", starts_at=TWILIGHT, strand=LEADING,
+            leader_id=course.people.get("David Okafor"), place=STAFF_ROOM, module_id=cohort[0].steps[-1].module.id,
+            cohort_id=cohort[0].details.cohort_id,
+        )  # fmt: skip
+        planned = services.add_session(course.session, course.actor, details=last)
+        services.sign_up(course.session, course.actor, session_id=planned, person_ids=[row.person_id for row in cohort])
     earlier = EnrolmentDetails(starts_on=date(year - 2, 9, 9), mentor="Helen Marsden")
     past = course.enrol("middle-leaders", ["Laura Fenwick"], earlier, f"Autumn {year - 2}")
     for part in range(7):

@@ -7,6 +7,8 @@ import pytest
 
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
+from staffdev_desktop.cpd.programmes import queries as session_queries
+from staffdev_desktop.cpd.programmes import services as sessions
 from staffdev_desktop.cpd.programmes.enrolments import queries, services
 from staffdev_desktop.cpd.programmes.enrolments.rows import (
     EnrolmentDetails,
@@ -17,6 +19,7 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
     Stage,
 )
 from staffdev_desktop.cpd.programmes.enrolments.rules import due_from, senco_due, senco_words, share_paid
+from staffdev_desktop.cpd.programmes.rows import SessionDetails
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
@@ -257,3 +260,27 @@ def test_a_senco_has_three_years_to_gain_the_award(staffed: Staffed) -> None:
 def test_who_was_a_senco_before_september_2009_is_exempt() -> None:
     assert senco_due(date(2009, 8, 31), ()) is None
     assert senco_due(date(2009, 9, 1), ("NPQH",)) == date(2012, 8, 31)
+
+
+def test_attendance_of_a_session_about_a_part_marks_it_for_those_on_the_programme(staffed: Staffed) -> None:
+    school = staffed.school
+    one, other = put_on(staffed, "middle-leaders", staffed.karen, staffed.ruth)
+    part = one.steps[0].module
+    school.do(services.mark_part, enrolment_ids=[other.id], module_id=part.id, done_on=DONE, result="Pass")
+    details = SessionDetails(COMPLETED_ON, 90, "Leading a subject", module_id=part.id)
+    planned = school.do(sessions.add_session, details=details)
+
+    def tick(*present: int) -> None:
+        revision = school.read(session_queries.cpd_session, session_id=planned).revision
+        school.do(sessions.take_attendance, session_id=planned, revision=revision, present=present)
+
+    def steps() -> list[tuple[date | None, str]]:
+        return [(step.done_on, step.result) for step in (row(school, each.id).steps[0] for each in (one, other))]
+
+    tick(staffed.karen, staffed.ruth, staffed.helen)
+    assert steps() == [(COMPLETED_ON, ""), (DONE, "Pass")]
+    assert len(school.read(log.entries)) == 3  # the session’s own: no second one for the part
+    tick(staffed.helen)
+    assert steps() == [(None, ""), (DONE, "Pass")]
+    school.undo()
+    assert steps() == [(COMPLETED_ON, ""), (DONE, "Pass")]

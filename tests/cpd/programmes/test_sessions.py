@@ -19,7 +19,9 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings
+from staffdev_desktop.staff import services as staff
 from staffdev_desktop.staff.models import Person
+from staffdev_desktop.staff.rows import PersonDetails
 from tests.people import Staffed, staff_a_school
 
 TWILIGHT = SessionDetails(date(2026, 10, 15), 60, "Asking better questions", starts_at=time(15, 30), place="Hall", directed=True)
@@ -143,6 +145,15 @@ def test_attendance_is_all_or_none_and_names_whom_it_is_about(staffed: Staffed) 
     with pytest.raises(UserError, match="began on 1 September 2016"):
         tick(staffed, early, staffed.helen, staffed.karen)
     assert logged(staffed) == {}
+
+
+def test_who_has_left_since_can_have_been_there_and_who_joined_since_cannot(staffed: Staffed) -> None:
+    school = staffed.school
+    school.do(staff.end_employment, person_id=staffed.karen, last_day=date(2026, 10, 16))
+    school.do(staff.add_person, details=PersonDetails(surname="Newman"), starts_on=date(2026, 10, 19))
+    names = [[person.name for person in school.read(queries.people_on, day=date(2026, 10, day))] for day in (15, 20)]
+    assert names == [["Karen Doyle", "Helen Marsden", "Ruth Pemberton"], ["Helen Marsden", "Newman", "Ruth Pemberton"]]
+    assert tick(staffed, plan(school), staffed.karen) == (1, 0, 1)
 
 
 def test_attendance_waits_for_the_day(staffed: Staffed) -> None:

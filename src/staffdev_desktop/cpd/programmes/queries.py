@@ -6,6 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.cpd.log.queries import people
+from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.cpd.log.scope import visible_people
 from staffdev_desktop.cpd.models.diagnostic import DiagnosticArea, DiagnosticSet
 from staffdev_desktop.cpd.models.programmes import CpdSession, TopicRequest
@@ -14,7 +16,8 @@ from staffdev_desktop.cpd.programmes.rows import AreaChoice, PlaceRow, SessionDe
 from staffdev_desktop.cpd.programmes.rules import clashes, state_of, topic_state
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.staff.models import Person
-from staffdev_desktop.staff.reading import names_by_id
+from staffdev_desktop.staff.reading import names_by_id, rolls
+from staffdev_desktop.staff.rows import Roll
 
 
 @needs(Permission.SEE_CPD)
@@ -51,6 +54,13 @@ def cpd_session(session: Session, actor: Actor, *, session_id: int) -> SessionRo
 def places(session: Session, actor: Actor, *, session_id: int) -> tuple[PlaceRow, ...]:
     """Who signed up for a session or was there, in their order, as far as the actor may see them. Raises UserError."""
     return place_rows(session, actor, current_session(session, session_id))
+
+
+@needs(Permission.SEE_CPD)
+def people_on(session: Session, actor: Actor, *, day: date) -> tuple[CpdPerson, ...]:
+    """Those who were with the school on a day, also who has left since: who can have been at a session."""
+    found = rolls(session, day)
+    return tuple(each for each in people(session, actor, here_only=False) if found.get(each.id, Roll.ON_ROLL) is Roll.ON_ROLL)
 
 
 @needs(Permission.SEE_CPD)

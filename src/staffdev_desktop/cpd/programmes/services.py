@@ -14,6 +14,7 @@ from staffdev_desktop.cpd.log.rules import LONGEST_LINE
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import change_entry, remove_entries, write_entries
 from staffdev_desktop.cpd.models.programmes import CpdSession, SessionPlace, TopicRequest
+from staffdev_desktop.cpd.programmes.enrolments.services import follow_attendance
 from staffdev_desktop.cpd.programmes.reading import current_session, details_of, entries_by_person, is_written, places_in
 from staffdev_desktop.cpd.programmes.rows import AttendanceTaken, Every, SessionDetails
 from staffdev_desktop.cpd.programmes.rules import check_session
@@ -147,7 +148,8 @@ def take_attendance(
 ) -> AttendanceTaken:
     """Write down who was there: an entry in the log of each; nobody ticked takes the attendance back.
 
-    Taken again, it adds the entries of those who are new and removes those of who was not there after all. An entry in which somebody
+    Of a session about a part of a programme, those who are on it have done the part. Taken again, it adds the entries of those who are
+    new and removes those of who was not there after all. An entry in which somebody
     wrote since (`PlaceRow.written`) is removed only for the people in `drop_written`. Raises UserError, Conflict.
     """
     row = current_session(session, session_id, revision)
@@ -158,12 +160,15 @@ def take_attendance(
     ticked, entries = list(dict.fromkeys(present)), entries_by_person(session, session_id)
     gone = [entry for person_id, entry in entries.items() if person_id not in set(ticked)]
     _refuse_written(session, [entry.person_id for entry in gone if is_written(session, entry)], drop_written)
+    left_out = {entry.person_id for entry in gone}
     remove_entries(session, actor, entry_ids=[entry.id for entry in gone])
     session.flush()
     added = [person_id for person_id in ticked if person_id not in entries]
     lines = [(visible_person(session, actor, each), entry_details(details_of(row), each)) for each in added]
     write_entries(session, actor, lines, session_id=session_id)
     _mark_present(session, session_id, ticked)
+    if row.module_id is not None:
+        follow_attendance(session, row.module_id, row.held_on, ticked, left_out)
     row.attendance_on = clock.today() if ticked else None
     return AttendanceTaken(len(added), len(gone), len(ticked))
 

@@ -1,6 +1,6 @@
 """Writes: programmes and their parts, cohorts, enrolments from the application to the award."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from importlib.resources import files
@@ -254,6 +254,26 @@ def unmark_part(session: Session, actor: Actor, *, enrolment_id: int, module_id:
         remove_entries(session, actor, entry_ids=[entry.id])
         session.flush()
     session.delete(progress)
+
+
+def follow_attendance(session: Session, module_id: int, held_on: date, present: Collection[int], gone: Collection[int]) -> None:
+    """Somebody was at a session about a part: it is done by those who are on the programme, and not by those who were not there after all.
+
+    What was marked otherwise, on another day or with a result, stays. The session’s own entry holds the hours.
+    """
+    module = session.get_one(ProgrammeModule, module_id)
+    running = select(Enrolment).where(Enrolment.programme_id == module.programme_id, Enrolment.outcome == "")
+    parts = modules_by_programme(session, module.programme_id)[module.programme_id]
+    for row in session.execute(running.where(Enrolment.person_id.in_({*present, *gone}))).scalars():
+        done = session.execute(
+            select(ModuleProgress).where(ModuleProgress.enrolment_id == row.id, ModuleProgress.module_id == module_id)
+        ).scalar()
+        if row.person_id in gone:
+            if done is not None and done.done_on == held_on and not done.result and _entry_of(session, done) is None:
+                session.delete(done)
+        elif done is None and module_id in {each.id for each in modules_for(parts, row.starts_on, clock.today())}:
+            session.add(ModuleProgress(enrolment_id=row.id, module_id=module_id, done_on=held_on))
+    session.flush()
 
 
 def _module_of(session: Session, row: Enrolment, module_id: int) -> ProgrammeModule:

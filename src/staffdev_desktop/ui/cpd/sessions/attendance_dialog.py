@@ -44,8 +44,8 @@ class AttendanceDialog(_PeopleDialog):
         self._school, self._row = school, row
         self._places = school.read(queries.places, session_id=row.id)
         first = {place.person_id: number for number, place in enumerate(self._places)}
-        people = sorted(school.read(log.people, here_only=False), key=lambda person: first.get(person.id, len(first)))
-        self.add_people(PeopleList([person for person in people if person.here or person.id in first], "Who was there", self))
+        people = school.read(queries.people_on, day=details.held_on)
+        self.add_people(PeopleList(sorted(people, key=lambda person: first.get(person.id, len(first))), "Who was there", self))
         self.all_signed_up = PlainButton("&Tick all who signed up", parent=self)
         self.all_signed_up.setVisible(bool(self._places) and row.state is not SessionState.HELD)
         self.all_signed_up.clicked.connect(self._tick_signed_up)

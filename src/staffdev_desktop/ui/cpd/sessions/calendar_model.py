@@ -126,7 +126,7 @@ def _hours(row: Shown) -> str:
 
 
 def _audience(row: Shown) -> str:
-    return row.total if isinstance(row, GroupLine) else row.details.audience
+    return row.total if isinstance(row, GroupLine) else row.details.audience or row.belongs_to
 
 
 def _places(row: Shown) -> str:

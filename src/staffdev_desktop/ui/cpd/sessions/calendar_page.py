@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
@@ -25,6 +25,8 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
+LARGE = 115  # per cent: with larger letters the numbers leave their room to the filters
+
 
 class CalendarPage(QWidget):
     """Reads the academic year of the hub. `session_id` is the one chosen."""
@@ -46,8 +48,6 @@ class CalendarPage(QWidget):
         self.shown.setAccessibleName("Which sessions")
         self.kind = ChoiceField([(None, "All kinds")], self)
         self.kind.setAccessibleName("Kind")
-        for field, width in ((self.shown, 170), (self.kind, 180)):
-            field.setFixedWidth(theme.px(width))
         self.model = calendar_model.calendar_model(self)
         self.table = LogTable(self.model, self)
         self.table.setAccessibleName("Sessions")
@@ -55,9 +55,11 @@ class CalendarPage(QWidget):
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(8)
-        self._badges = QHBoxLayout()
+        self.badges = QWidget(self.strip)
+        self._badges = QHBoxLayout(self.badges)
+        self._badges.setContentsMargins(0, 0, 0, 0)
         self._badges.setSpacing(8)
-        row.addLayout(self._badges)
+        row.addWidget(self.badges)
         row.addStretch(1)
         row.addWidget(self.find)
         row.addWidget(self.shown)
@@ -78,6 +80,18 @@ class CalendarPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "badges"):
+            self._measure()
+
+    def _measure(self) -> None:
+        for field, width in ((self.shown, 170), (self.kind, 180)):
+            field.setFixedWidth(theme.px(width))
+        self.badges.setVisible(theme.px(100) <= LARGE)
 
     def _wire(self) -> None:
         self.find.textChanged.connect(self.model.set_filter)
@@ -126,7 +140,7 @@ class CalendarPage(QWidget):
             taken.hide()
             taken.deleteLater()
         for badge in wanted:
-            self._badges.addWidget(Badge(badge, self.strip))
+            self._badges.addWidget(Badge(badge, self.badges))
 
     def _filtered(self, _value: object = None) -> None:
         self._wanted, self._kind = self.shown.value(), self.kind.value()

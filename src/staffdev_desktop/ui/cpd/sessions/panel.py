@@ -1,9 +1,11 @@
 """Sessions and programmes: the year’s calendar, who is on which programme, topics asked for."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.panel import CpdPanel
-from staffdev_desktop.ui.cpd.sessions.calendar_page import CalendarPage
+from staffdev_desktop.ui.cpd.sessions.calendar_page import LARGE, CalendarPage
 from staffdev_desktop.ui.cpd.sessions.printing import SessionsPrinter
 from staffdev_desktop.ui.cpd.sessions.programmes_page import ProgrammesPage
 from staffdev_desktop.ui.cpd.sessions.topics_page import TopicsPage
@@ -140,10 +142,16 @@ class SessionsPanel(CpdPanel):
         self.page.set_value(key)
         self.stack.setCurrentWidget(self._pages[key])
         self.calendar.strip.setVisible(key == CALENDAR)
-        self.drop_in.setVisible(self.may_run and key == CALENDAR)
+        self.drop_in.setVisible(self.may_run and key == CALENDAR and theme.px(100) <= LARGE)
         for buttons, allowed in ((self.prints, True), (self.new, self.may_run)):
             for each, button in buttons.items():
                 button.setVisible(allowed and each == key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """With large letters the sub-tabs leave no room for the drop-in: it is planned as any session."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "new"):
+            self._show_page(self.page.value())
 
     def _show_session(self, session_id: object) -> None:
         self.go_to((CALENDAR, session_id))

@@ -1,6 +1,6 @@
 """Programmes at the left, who is on the one chosen at the right, and how far they are."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
-LIST, ROW, STRIP = 340, 42, 42
+LIST, SHOWN, ROW = 340, 124, 42
 ROOM_FOR_DATES = 860  # px at 100 per cent: with less, the first day leaves its room to the words
 SENCO = "npqsenco"
 VERBS = (
@@ -47,9 +47,21 @@ class ProgrammesPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(self._left())
+        self.left = self._left()
+        across.addWidget(self.left)
         across.addWidget(self._right(), 1)
         self._wire()
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "shown"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self.left.setFixedWidth(theme.px(LIST))
+        self.shown.setFixedWidth(theme.px(SHOWN))
 
     def _left(self) -> Card:
         self.find = FilterBox("Find a programme", self)
@@ -59,7 +71,6 @@ class ProgrammesPage(QWidget):
         self.add = QuietButton("Add a programme…", "plus", self)
         self.edit = QuietButton("Change it…", "pen", self)
         card = Card(self, flush=True)
-        card.setFixedWidth(theme.px(LIST))
         top, foot = QHBoxLayout(), QHBoxLayout()
         top.setContentsMargins(8, 6, 8, 6)
         foot.setContentsMargins(6, 4, 6, 4)
@@ -80,7 +91,6 @@ class ProgrammesPage(QWidget):
         self.who = FilterBox("Find a person", self)
         self.shown = ChoiceField(model.SHOWN, self)
         self.shown.setAccessibleName("Stage")
-        self.shown.setFixedWidth(theme.px(120))
         self.title.add(self.who)
         self.title.add(self.shown)
         head = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
@@ -113,6 +113,12 @@ class SessionCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(theme.px(WIDE))
 
     # -- what is shown --------------------------------------------------------------------------------------------------
 

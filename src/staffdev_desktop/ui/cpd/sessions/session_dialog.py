@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rules import STRANDS
 from staffdev_desktop.cpd.programmes import queries, services
+from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.cpd.programmes.rows import Every, SessionDetails, SessionRow, TopicRow
 from staffdev_desktop.cpd.programmes.rules import DROP_IN, DROP_IN_MINUTES
 from staffdev_desktop.cpd.programmes.series import MOST, series_days
@@ -101,6 +102,7 @@ class SessionDialog(AskDialog):
         column.addWidget(self._field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=keep))))
         column.addWidget(self._field("strand", "St&rand", ChoiceField(strands)))
         column.addWidget(self._field("area_id", "Diagnostic area", ChoiceField(areas)))
+        column.addWidget(self._field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Who is there has done the part"))
         _beside(
             column, self._field("provider", "Pro&vider", LineField("If from outside")), self._field("pence", "Cos&t", PoundsField("£250"))
         )
@@ -108,6 +110,14 @@ class SessionDialog(AskDialog):
         self.directed.edited.connect(self._touch)
         column.addWidget(self.directed)
         column.addStretch(1)
+
+    def _parts(self) -> list[tuple[int | None, str]]:
+        """The parts of programmes that somebody is on, and the one that the session is about already."""
+        keep = self._before.module_id if self._before else None
+        found: list[tuple[int | None, str]] = [(None, "None")]
+        for row in self._school.read(enrolments.programmes):
+            found += [(part.id, f"{row.details.name}: {part.title}") for part in row.modules if row.on_it or row.applied or part.id == keep]
+        return found
 
     def _leader_field(self) -> LineField:
         field = LineField("Ruth Pemberton", self)
