@@ -8,6 +8,9 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 
+from staffdev_desktop.cpd.ledger import queries as ledger
+from staffdev_desktop.cpd.ledger.rows import EntitlementRow
+from staffdev_desktop.cpd.quality import queries as quality
 from staffdev_desktop.kernel.years import Closure
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.school import School
@@ -15,6 +18,7 @@ from staffdev_desktop.settings import queries, services
 from staffdev_desktop.ui import jobs, pc_settings, theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.pc_settings import PcSettings
+from staffdev_desktop.ui.settings.cpd_pages import HoursPage
 from staffdev_desktop.ui.settings.dates_page import read_closures
 from staffdev_desktop.ui.settings.dialog import SettingsDialog
 from staffdev_desktop.ui.widgets.mnemonics import clashes
@@ -271,3 +275,76 @@ def test_no_two_words_share_a_letter_on_any_page(dialog: SettingsDialog) -> None
     for page in dialog.pages:
         dialog.show_page(page.name)
         assert clashes(dialog) == {}, page.name
+
+
+# -- CPD ------------------------------------------------------------------------------------------------------------------------
+
+
+def entitlement(school: School, group: str, year: int = 2026) -> EntitlementRow:
+    return next(row for row in school.read(ledger.entitlements, year=year) if row.group == group)
+
+
+def choose_group(dialog: SettingsDialog, group: str) -> HoursPage:
+    dialog.show_page("hours")
+    page = dialog.page("hours")
+    page.list.setCurrentRow(next(place for place, row in enumerate(page.rows) if row.group == group))
+    return page
+
+
+def test_a_staff_group_is_given_hours_from_the_year_picked(dialog: SettingsDialog, school: School, qtbot: object) -> None:
+    page = choose_group(dialog, "Site")
+    assert not page.year.isEnabled()
+    page.on.click()
+    assert (page.year.value(), page.term.value()) == ("12", "4")
+    page.year.set_value("7.5")
+    page.term.set_value("2:30")
+    page.term.edited.emit("2:30")
+    page.pro_rata.click()
+    page.kinds.item(0).setCheckState(Qt.CheckState.Checked)
+    assert not clashes(dialog)
+
+    assert dialog.save()
+
+    row = entitlement(school, "Site")
+    assert (row.minutes_a_year, row.minutes_a_term, row.pro_rata, row.carry_over, len(row.uncounted)) == (450, 150, True, False, 1)
+    assert not entitlement(school, "Site", 2025).on
+    assert page.list.item(page.list.currentRow()).text() == "Site: 7.5 h"
+    page.on.click()
+    assert dialog.save()
+    assert not entitlement(school, "Site").on
+
+
+def test_hours_that_cannot_be_read_are_said_beside_their_field(dialog: SettingsDialog, school: School) -> None:
+    page = choose_group(dialog, "Teachers")
+    page.term.set_value("lots")
+    page.term.edited.emit("lots")
+    page.list.setCurrentRow(0)
+    assert not dialog.save()
+    assert page.rows[page.list.currentRow()].group == "Teachers"
+    assert "not a number of hours" in page.term.error()
+    assert page.term.value() == "lots"
+    assert entitlement(school, "Teachers").minutes_a_term == 240
+
+
+@pytest.mark.parametrize(("answer", "kept"), [(True, 360), (False, 720)])
+def test_fewer_hours_a_year_than_its_terms_are_asked_about(
+    dialog: SettingsDialog, school: School, answers: object, answer: bool, kept: int
+) -> None:
+    page = choose_group(dialog, "Teachers")
+    page.year.set_value("6")
+    page.year.edited.emit("6")
+    answers.next(answer)
+    assert dialog.save() is answer
+    assert "3 terms of 4 come to 12 hours, more than 6 a year." in answers.asked[0]
+    assert entitlement(school, "Teachers").minutes_a_year == kept
+
+
+def test_a_school_writes_its_own_questions_about_cpd(dialog: SettingsDialog, school: School) -> None:
+    page = dialog.page("questions")
+    page.texts.set_value("Who gained from it?\nWho gained from it?")
+    page.touch()
+    assert not dialog.save()
+    assert page.texts.error() == "The same question is there twice."
+    page.texts.set_value("Who gained from it?\n\nWhat will stay?")
+    assert dialog.save()
+    assert school.read(quality.questions) == ("Who gained from it?", "What will stay?")

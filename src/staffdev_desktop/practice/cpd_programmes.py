@@ -16,6 +16,7 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentDetails, En
 from staffdev_desktop.cpd.programmes.rows import Every, SessionDetails
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_of
+from staffdev_desktop.practice.cast import TOLD
 from staffdev_desktop.practice.days import school_day
 
 People = Mapping[str, int]
@@ -100,7 +101,7 @@ def write_programmes(session: Session, actor: Actor, *, seed: int) -> None:
     chance = random.Random(f"{seed} programmes")  # noqa: S311
     known = log.people(session, actor)
     people = {person.name: person.id for person in known}
-    staff = [person.id for person in known if person.kind == "employee"]
+    staff = [person.id for person in known if person.kind == "employee" and person.name not in TOLD]
     this_year = year_of(clock.today())
     for year in (this_year - 1, this_year):
         for planned in YEAR:

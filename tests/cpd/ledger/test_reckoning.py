@@ -147,6 +147,14 @@ def test_a_teacher_on_20_october_owes_one_and_three_quarter_hours() -> None:
         "4 hours a term for Teachers = 4 h",
         "Due by 20 Oct: 35 of 73 school days have gone by, 1.92 rounded down to a quarter hour = 1.75 h",
     ]
+    assert said(made, -1) == [
+        "Autumn term: 4 hours a term for Teachers = 4 h",
+        "Autumn term: due by 20 Oct: 35 of 73 school days have gone by, 1.92 rounded down to a quarter hour = 1.75 h",
+        "Spring term, from 4 Jan = 4 h",
+        "Summer term, from 12 Apr = 4 h",
+        "Owed over the year = 12 h",
+        "Due by 20 Oct = 1.75 h",
+    ]
     assert [pace_words(term) for term in made.terms[1:]] == ["From 4 January", "From 12 April"]
 
 

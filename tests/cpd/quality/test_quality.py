@@ -17,7 +17,7 @@ from staffdev_desktop.cpd.log.rows import CheckFacts, EntryDetails, EntryRow, En
 from staffdev_desktop.cpd.log.services import add_entry, change_entry
 from staffdev_desktop.cpd.models.programmes import Programme
 from staffdev_desktop.cpd.quality import papers, queries, sheets
-from staffdev_desktop.cpd.quality.figures import kind_of, provider_of, results, results_without_names
+from staffdev_desktop.cpd.quality.figures import COST, TIME, WORTH, kind_of, provider_of, results, results_without_names
 from staffdev_desktop.cpd.quality.rows import CheckRow, SampleBy, Sampling, Verdict
 from staffdev_desktop.cpd.quality.rules import FIRST_QUESTIONS, in_a_term, sample
 from staffdev_desktop.cpd.quality.services import assure, assure_many, score_programme, send_back, set_questions
@@ -228,17 +228,30 @@ def test_results_name_every_line_for_those_who_may_see_the_entries() -> None:
 
 
 def test_without_names_small_lines_are_merged_and_no_number_stands_for_a_few() -> None:
-    said = {"assured": True, "worth": "yes"}
+    said = {"assured": True, "worth": "yes", "pence": 1000}
     big = entries_of(("Elm Grove hub", range(7), said), ("Riverbank", range(10, 16), said), ("Small college", [20, 21], said))
-    assert [(line.label, line.entries) for line in results_without_names(big, provider_of, 5)] == [("Elm Grove hub", 7), ("Others", 8)]
+    for about in (TIME, WORTH, COST):
+        found = results_without_names(big, provider_of, 5, about)
+        assert [(line.label, line.entries) for line in found] == [("Elm Grove hub", 7), ("Others", 8)]
+    assert [line.pence for line in found] == [7000, 8000]
+    assert [line.worth_yes for line in found] == [None, None]
+    assert results_without_names(big[:4], provider_of, 5, TIME) == ()
 
-    few_said = entries_of(("Elm Grove hub", range(6), {}), ("Elm Grove hub", [7], said), ("Riverbank", range(10, 17), {}))
-    lines = results_without_names(few_said, provider_of, 5)
-    assert [(line.label, line.entries, line.assured, line.worth_yes) for line in lines] == [
-        ("Elm Grove hub", 7, None, None),
-        ("Riverbank", 7, None, None),
+
+def test_without_names_numbers_with_too_few_people_are_put_together_or_left_out() -> None:
+    yes, partly, no = ({"assured": True, "worth": worth} for worth in ("yes", "partly", "no"))
+    lines = [("Hub", range(6), yes), ("Hub", range(5), partly), ("Hub", [7], no), ("College", range(20, 27), yes), ("College", [30], {})]
+    entries = entries_of(*lines)
+
+    worth = results_without_names(entries, provider_of, 5, WORTH)
+    time = results_without_names(entries, provider_of, 5, TIME)
+
+    assert [(line.label, line.worth_yes, line.worth_partly, line.worth_no) for line in worth] == [
+        ("Hub", 6, 6, None),
+        ("College", 7, 0, None),
     ]
-    assert results_without_names(entries_of(("Elm Grove hub", range(4), said)), provider_of, 5) == ()
+    assert [(line.label, line.entries, line.assured) for line in time] == [("Hub", 12, None), ("College", 8, None)]
+    assert results_without_names(entries, provider_of, 5, COST) == ()
 
 
 # -- programmes and papers -----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState, Topic
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
-from staffdev_desktop.ui import preview, theme
+from staffdev_desktop.ui import preview
 from staffdev_desktop.ui.cpd.sessions import session_card
 from staffdev_desktop.ui.cpd.sessions.panel import CALENDAR, PROGRAMMES, TOPICS, SessionsPanel
 from staffdev_desktop.ui.cpd.tab import Tab
@@ -191,7 +191,9 @@ def test_people_are_signed_up_and_wait_and_a_session_is_cancelled_and_comes_back
     answers.next(True)
     desk.panel.calendar.do(session_card.CANCEL)
     assert desk.session(id=full.id).state is SessionState.CANCELLED
+    QApplication.processEvents()
     assert [row.state for row in desk.school.read(queries.topics) if row.session_id == full.id] == [TopicState.OPEN]
+    QApplication.processEvents()
     desk.panel.calendar.do(session_card.REINSTATE)
     assert desk.session(id=full.id).state is SessionState.COMING
 
@@ -213,8 +215,8 @@ def test_papers_and_files_of_sessions(
         row.state is not SessionState.CANCELLED for row in desk.sessions()
     )
     desk.panel.save_sessions()
-    rows = read_sheet(tmp_path / "list.xlsx").rows
-    assert len(rows) == len(desk.sessions()) + 1
+    sheet = read_sheet((tmp_path / "list.xlsx").read_bytes(), name="list.xlsx")
+    assert len(sheet.rows) == len(desk.sessions())
 
 
 def test_a_part_is_marked_for_a_whole_cohort_with_the_keyboard(desk: Desk, answers: Any) -> None:
@@ -259,7 +261,9 @@ def test_people_are_enrolled_and_nobody_ticked_gets_a_sentence(desk: Desk, answe
     assert dialog.problem.words() == "Choose who it is for."
     dialog.fields["cohort"].set_value("Spring 2027")
     dialog.fields["starts_on"].set_value(date(2027, 1, 11))
-    dialog.people.find.setText("lynn")
+    dialog.people.find.setFocus()
+    press(dialog.people.find, "lynn harg")
+    dialog.people.table.setFocus(Qt.FocusReason.TabFocusReason)
     press(dialog.people.table, SPACE)
     dialog.act_button.click()
     made = next(row for row in desk.school.read(enrolments.enrolments, programme_id=hlta.id) if row.cohort == "Spring 2027")
@@ -287,6 +291,7 @@ def test_a_session_is_planned_for_a_topic_that_was_asked_for(desk: Desk, answers
     desk.panel.add_new()
     answers.dialog.fields["topic"].set_value("Number talks")
     answers.dialog.act_button.click()
+    QApplication.processEvents()
     row = next(row for row in desk.school.read(queries.topics) if row.topic == "Number talks")
     desk.panel.topics.table.choose(row.id)
     desk.panel.topics.plan.click()
@@ -296,6 +301,7 @@ def test_a_session_is_planned_for_a_topic_that_was_asked_for(desk: Desk, answers
     dialog.fields["minutes"].set_value(30)
     dialog.act_button.click()
     assert next(each for each in desk.school.read(queries.topics) if each.id == row.id).state is TopicState.PLANNED
+    QApplication.processEvents()
     declined = next(each for each in desk.school.read(queries.topics) if each.state is TopicState.DECLINED)
     desk.panel.topics.table.choose(declined.id)
     desk.panel.topics.reopen.click()
@@ -312,9 +318,7 @@ def test_the_place_somebody_is_at_comes_back_after_the_lock(desk: Desk) -> None:
     assert desk.panel.programmes.row.id == row.id
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answers: Any, look: str) -> None:
-    theme.apply(look)
+def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answers: Any) -> None:
     panel = desk.panel
     for page in (CALENDAR, PROGRAMMES, TOPICS):
         panel.go_to(page)
@@ -332,12 +336,15 @@ def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answe
     for ask in asks:
         ask()
         assert clashes(answers.dialog) == {}, answers.dialog.windowTitle()
-        unnamed = [widget for widget in answers.dialog.findChildren(QWidget) if widget.focusPolicy() and not _named(widget)]
+        unnamed = [widget for widget in answers.dialog.findChildren(QWidget) if _is_stop(widget) and not _named(widget)]
         assert not unnamed, answers.dialog.windowTitle()
         answers.dialog.touched = False
         answers.dialog.close()
 
 
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and not widget.objectName().startswith("qt_")
+
+
 def _named(widget: QWidget) -> bool:
-    inner = widget.parent() is not None and widget.objectName().startswith("qt_")
-    return inner or bool(widget.accessibleName() or getattr(widget, "text", str)())
+    return bool(widget.accessibleName() or getattr(widget, "text", str)())

@@ -10,7 +10,7 @@ from staffdev_desktop.cpd.ledger.rows import WHOLE_YEAR, PersonLedger, Step
 from staffdev_desktop.cpd.ledger.rules import pace_words, standing_words
 from staffdev_desktop.cpd.log.rules import hours, hours_in_table
 from staffdev_desktop.kernel.dates import day_with_year
-from staffdev_desktop.papers.blocks import Block, Stack
+from staffdev_desktop.papers.blocks import Block, Gap, Stack
 from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.parts import heading, section
 from staffdev_desktop.papers.reports import Printed, big_numbers, report, right
@@ -27,7 +27,7 @@ def why_paper(ledger: PersonLedger, place: int, printed: Printed) -> bytes:
         strip.append((hours(part.behind), "behind"))
     place_words = part.name if place == WHOLE_YEAR else f"{part.name}, until {day_with_year(part.ends)}"
     story: list[Block] = [
-        Text(f"{ledger.person.name}, {ledger.person.group or 'no staff group'}. {place_words}.", BODY.strong),
+        Stack([Text(f"{ledger.person.name}, {ledger.person.group or 'no staff group'}. {place_words}.", BODY.strong), Gap(6)]),
         big_numbers(strip),
         section(heading("What is owed"), [_steps(part.steps)], whole=True),
         section(heading("What was done"), [_lines(ledger, place)]),

@@ -91,12 +91,20 @@ class Reckoner:
         return Part("Whole year", self._this.first, self._this.last, due, due_by_now, counted, pace, steps, carried)
 
     def _whole_steps(self, terms: Sequence[Part], rest: Amount, due_by_now: int) -> tuple[Step, ...]:
-        steps = [Step(f"{term.name}, {hours(term.due_by_now)} h of it by now", f"{hours(term.due)} h") for term in terms]
+        steps = [step for place, term in enumerate(terms) for step in self._term_steps(place, term)]
         steps += rest.steps
         steps.append(Step("Owed over the year", f"{hours(sum(term.due for term in terms) + rest.due)} h"))
         if self._on < self._this.last:
             steps.append(Step(f"Due by {short_day(self._on)}", f"{hours(due_by_now)} h"))
         return tuple(steps)
+
+    def _term_steps(self, place: int, term: Part) -> tuple[Step, ...]:
+        """A term in one line; the one that is running with every factor."""
+        days = self._this.terms[place].days
+        if days and days[0] <= self._on < days[-1]:
+            return tuple(replace(step, words=f"{term.name}: {step.words[:1].lower()}{step.words[1:]}") for step in term.steps)
+        begins = f", from {short_day(term.begins)}" if self._on < term.begins else ""
+        return (Step(f"{term.name}{begins}", f"{hours(term.due)} h"),)
 
     def _carried(self, person: CpdPerson, who: Circumstances, entries: Sequence[Entry]) -> int:
         """What the year before had more than it asked for; nothing where it asked for nothing. Not carried on from year to year."""

@@ -3,11 +3,11 @@
 Pure: rows in, PDF bytes out, the same bytes for the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from staffdev_desktop.cpd.log.rows import EntryRow
 from staffdev_desktop.cpd.log.rules import hours, hours_in_table
-from staffdev_desktop.cpd.quality.figures import Key, kind_of, may_tell, provider_of, results_without_names
+from staffdev_desktop.cpd.quality.figures import COST, TIME, WORTH, kind_of, may_tell, provider_of, results_without_names
 from staffdev_desktop.cpd.quality.rows import MOST_SCORE, PARTS, CheckRow, ProgrammeRow, Result
 from staffdev_desktop.cpd.quality.rules import SCORES, STANDARD
 from staffdev_desktop.kernel.dates import day_with_year
@@ -19,6 +19,7 @@ from staffdev_desktop.papers.reports import Printed, big_numbers, report, right
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, Text
 
 NUMBER, DAY = 56, 70  # points
+NumberColumn = tuple[str, float, Callable[[Result], str]]  # head, points, words
 TOO_FEW = "Too few people are behind these figures to show them without names."
 
 
@@ -28,11 +29,12 @@ def checks_paper(rows: Sequence[CheckRow], shown: str, printed: Printed) -> byte
     time = sum(row.entry.details.minutes for row in rows)
     strip = [(str(len(rows)), "entries in this list"), (str(people), "members of staff"), (hours(time), "hours")]
     head = ("Member of staff", "Activity", "Date", "Hours", "What came of it")
-    table = Grid((104, 0, DAY, 44, 150), head, [_check_cells(row) for row in rows], before=14)
-    return report("CPD to check", printed, [big_numbers(strip), Text(shown, BODY.strong, before=10), table], names=True)
+    mixed = len({row.entry.status for row in rows}) > 1
+    table = Grid((104, 0, DAY, 44, 160), head, [_check_cells(row, mixed) for row in rows])
+    return report("CPD to check", printed, [big_numbers(strip), section(heading(shown), [table])], names=True)
 
 
-def _check_cells(row: CheckRow) -> list[Block]:
+def _check_cells(row: CheckRow, mixed: bool) -> list[Block]:
     entry = row.entry
     who: list[Block] = [Text(entry.name, CELL.strong), Text(row.managers and f"Line manager {row.managers}", CELL_SMALL)]
     what: list[Block] = [Text(entry.details.activity, CELL)]
@@ -40,7 +42,8 @@ def _check_cells(row: CheckRow) -> list[Block]:
     what += [Text(words, CELL_SMALL) for words in (second, pounds(entry.details.pence)) if words]
     came = [words.strip() for words in (entry.details.impact, entry.details.changed, entry.details.colleagues) if words.strip()]
     said: list[Block] = [Text(words, CELL_SMALL) for words in came] or [Text("Not written yet", CELL_SMALL)]
-    said.append(Text(entry.status, CELL_SMALL.strong))
+    if mixed:
+        said.append(Text(entry.status, CELL_SMALL.strong))
     if entry.check and entry.check.question:
         said.append(Text(entry.check.question, CELL_SMALL))
     day, time = Text(day_with_year(entry.details.done_on), CELL), right(hours_in_table(entry.details.minutes), 44)
@@ -57,45 +60,52 @@ def results_paper(entries: Sequence[EntryRow], minimum: int, group: str, printed
         (str(len(entries)), f"entries of {people} members of staff" + (f", {group}" if group else "")),
         (hours(sum(entry.details.minutes for entry in entries)), "hours"),
     ]
-    story: list[Block] = [
-        big_numbers(strip),
-        _results("By kind", "Kind", entries, kind_of, minimum),
-        _results("By provider", "Provider", entries, provider_of, minimum),
+    story: list[Block] = [big_numbers(strip)]
+    for about, title_of in ((WORTH, "Was it worth its hours and money"), (TIME, "Hours"), (COST, "Cost")):
+        for first, key in (("kind", kind_of), ("provider", provider_of)):
+            story.append(_table(f"{title_of}, by {first}", first.capitalize(), results_without_names(entries, key, minimum, about), about))
+    story.append(
         Text(
-            f"A number stands for at least {minimum} members of staff; smaller lines are merged. ‘Worth it’ is what those who checked "
-            "the entries said of their hours and money: yes, partly, no.",
+            f"A number stands for at least {minimum} members of staff; smaller lines are merged, so the tables may be cut differently.",
             CELL_SMALL,
             before=12,
-        ),
-    ]
+        )
+    )
     return report(title, printed, story, names=False, minimum=minimum)
 
 
-def _results(title: str, first: str, entries: Sequence[EntryRow], key: Key, minimum: int) -> Block:
-    found = results_without_names(entries, key, minimum)
+def _table(title: str, first: str, found: Sequence[Result], about: str) -> Block:
     if not found:
-        return section(heading(title), [Text(TOO_FEW, BODY)])
-    whole = found[0].assured is not None
-    head = (first, "People", "Entries", "Hours", *(("Cost", "Assured", "Worth it") if whole else ()))
-    widths = (0, NUMBER - 6, NUMBER - 6, NUMBER, *((72, NUMBER, 86) if whole else ()))
-    return section(heading(title), [Grid(widths, head, [_result_cells(row, whole) for row in found])])
+        return section(heading(title), [Text(TOO_FEW, BODY)], whole=True)
+    columns = {WORTH: _worth_columns, TIME: _time_columns, COST: _cost_columns}[about](found)
+    rows: list[list[Block]] = [
+        [Text(row.label, CELL), *(right(words(row), wide) for _head, wide, words in columns)] for row in found
+    ]  # fmt: skip
+    head = (first, *(name for name, _wide, _words in columns))
+    return section(heading(title), [Grid((0, *(wide for _name, wide, _words in columns)), head, rows)])
 
 
-def _result_cells(row: Result, whole: bool) -> list[Block]:
-    cells: list[Block] = [
-        Text(row.label, CELL),
-        right(str(row.people), NUMBER - 6),
-        right(str(row.entries), NUMBER - 6),
-        right(hours_in_table(row.minutes), NUMBER),
+def _worth_columns(found: Sequence[Result]) -> list[NumberColumn]:
+    """How often yes, partly and no was said by those who checked; partly and no together where either has too few people."""
+    yes: NumberColumn = ("Yes", NUMBER, lambda row: str(row.worth_yes))
+    if found[0].worth_no is None:
+        return [yes, ("Partly or no", NUMBER + 20, lambda row: str(row.worth_partly))]
+    return [yes, ("Partly", NUMBER, lambda row: str(row.worth_partly)), ("No", NUMBER, lambda row: str(row.worth_no))]
+
+
+def _time_columns(found: Sequence[Result]) -> list[NumberColumn]:
+    columns: list[NumberColumn] = [
+        ("People", NUMBER, lambda row: str(row.people)),
+        ("Entries", NUMBER, lambda row: str(row.entries)),
+        ("Hours", NUMBER, lambda row: hours_in_table(row.minutes)),
     ]
-    if whole:
-        worth = (row.worth_yes or 0, row.worth_partly or 0, row.worth_no or 0)
-        cells += [
-            right(pounds(row.pence or None), 72),
-            right(str(row.assured), NUMBER),
-            right(" / ".join(map(str, worth)) if any(worth) else "not said", 86),
-        ]
-    return cells
+    if found[0].assured is not None:
+        columns.append(("Quality assured", NUMBER + 34, lambda row: str(row.assured)))
+    return columns
+
+
+def _cost_columns(_found: Sequence[Result]) -> list[NumberColumn]:
+    return [("Cost", 84, lambda row: pounds(row.pence))]
 
 
 def programmes_paper(rows: Sequence[ProgrammeRow], printed: Printed) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from staffdev_desktop.cpd.log.rows import EntryRow
-from staffdev_desktop.cpd.quality.figures import kind_of, provider_of, results_without_names
+from staffdev_desktop.cpd.quality.figures import COST, TIME, WORTH, kind_of, provider_of, results_without_names
 from staffdev_desktop.cpd.quality.rows import CheckRow
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
@@ -15,7 +15,7 @@ CHECK_COLUMNS = (
     "Name", "Staff group", "Line manager", "Term", "Date", "Hours", "Activity", "Kind", "Provider", "Cost (£)", "What came of it",
     "Quality assurance", "Question", "Worth it", "Look again on",
 )  # fmt: skip
-RESULT_COLUMNS = ("Table", "Line", "People", "Entries", "Hours", "Cost (£)", "Assured", "Worth: yes", "Worth: partly", "Worth: no")
+RESULT_COLUMNS = ("Table", "Line", "People", "Entries", "Hours", "Assured", "Worth: yes", "Partly", "No", "Partly or no", "Cost (£)")
 
 
 def file_name(kind: str, year: int, on: date, ending: str = "pdf") -> str:
@@ -57,13 +57,17 @@ def results_sheet(entries: Sequence[EntryRow], minimum: int, year: int) -> bytes
 
 
 def _result_rows(entries: Sequence[EntryRow], minimum: int) -> Iterator[Sequence[Cell]]:
-    for table, key in (("By kind", kind_of), ("By provider", provider_of)):
-        found = results_without_names(entries, key, minimum)
-        if not found:
-            yield (table, "Too few people to show")
-        for row in found:
-            numbers = (row.assured, row.worth_yes, row.worth_partly, row.worth_no)
-            yield (table, row.label, row.people, row.entries, row.minutes / 60, _in_pounds(row.pence), *numbers)
+    for about in (WORTH, TIME, COST):
+        for first, key in (("kind", kind_of), ("provider", provider_of)):
+            found = results_without_names(entries, key, minimum, about)
+            table = f"{about.capitalize()} by {first}"
+            if not found:
+                yield (table, "Too few people to show")
+            for row in found:
+                time = (row.people, row.entries, row.minutes / 60) if about == TIME else (None, None, None)
+                either = about == WORTH and row.worth_no is None
+                worth = (row.worth_yes, None if either else row.worth_partly, row.worth_no, row.worth_partly if either else None)
+                yield (table, row.label, *time, row.assured, *worth, _in_pounds(row.pence))
 
 
 def texts_of_checks(rows: Sequence[CheckRow]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def matrix_paper(matrix: Matrix, rows: Sequence[MatrixRow], by: str, printed: Pr
         (str(found.count(State.NOT_YET)), "not yet done"),
         (str(found.count(State.SOON)), f"expire within {count_of(matrix.warn_days, 'day')}"),
         (str(found.count(State.IN_DATE)), "in date"),
-        (str(len(rows)), "people on this list"),
+        (str(len(rows)), f"of {count_of(len(matrix.rows), 'person', 'people')} on roll"),
     ]
     story: list[Block] = [Text(f"{NOT_THE_REGISTER} Printed by {by}.", BODY), _spaced(big_numbers(numbers)), _Key()]
     if matrix.cover:

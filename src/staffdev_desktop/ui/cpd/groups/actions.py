@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from staffdev_desktop.cpd.groups import queries
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow
-from staffdev_desktop.cpd.groups.rules import CHARTERED, to_take
+from staffdev_desktop.cpd.groups.rules import CHARTERED, COMMUNITY, to_take
 from staffdev_desktop.cpd.groups.services import groups, research
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
@@ -44,14 +44,14 @@ class LearningActions(QObject):
     def do(self, verb: str, row_id: int) -> None:
         """Do this about a row."""
         row = self._page.model.row_of(row_id)
-        if row is not None and self._page.card.may_run:
+        if row is not None and verb in self._page.card.allowed:
             getattr(self, f"_{verb}")(row)
 
     def open_meeting(self, row_id: int, session_id: int) -> None:
         """Take the attendance of a meeting whose day has come."""
         row = self._page.model.row_of(row_id)
         meeting = next((each for each in row.meetings if each.id == session_id), None) if row else None
-        if meeting is not None and self._page.card.may_run:
+        if meeting is not None and "attend" in self._page.card.allowed:
             self._open_attendance(meeting)
 
     def _attend(self, row: GroupRow | ResearchRow) -> None:
@@ -121,7 +121,9 @@ class ResearchActions(LearningActions):
     def _open(self, year: int, row: ResearchRow | None) -> None:
         known = [each.details.area for each in self._school.read(queries.research, year=year)]
         areas = [*known, *(each.text for each in self._school.read(settings.priorities, year=year)), *AREAS]
-        dialog = ApplicationDialog(self._school, year, row, self._school.read(log.people), areas, self._page)
+        groups_of_year = self._school.read(queries.groups, year=year)
+        communities = [(each.id, each.details.name) for each in groups_of_year if each.details.kind == COMMUNITY]
+        dialog = ApplicationDialog(self._school, year, row, self._school.read(log.people), areas, communities, self._page)
         self._ask(dialog, lambda made: made.said())
 
     def _decide(self, row: ResearchRow) -> None:

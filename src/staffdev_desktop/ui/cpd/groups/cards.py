@@ -30,13 +30,15 @@ class LearningCard(Card):
     asked = Signal(str)
     meeting_opened = Signal(object)
     verbs: Sequence[tuple[str, str, str]] = ()
+    kept: Sequence[str] = ()  # the verbs of somebody who keeps the logs of their own people and runs nothing
     nothing = ("", "")
 
-    def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, may_run: bool, may_keep: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        kept = self.kept if may_keep else ()
+        self.allowed = frozenset(verb for verb, *_rest in self.verbs) if may_run else frozenset(kept)
         self.setFixedWidth(theme.px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
-        self.may_run = may_run
         self.empty = EmptyState("staff", *self.nothing, parent=self)
         self.scroll = ClearScroll(self)
         self.meetings_title = CardTitle("Meetings", "", self)
@@ -63,7 +65,7 @@ class LearningCard(Card):
         self.scroll.setVisible(row is not None)
         self.meetings_title.setVisible(row is not None)
         self.meetings.show_meetings(row.meetings if row is not None else ())
-        self._offer(self.offered(row) if row is not None and self.may_run else ())
+        self._offer([verb for verb in self.offered(row) if verb in self.allowed] if row is not None else ())
         if row is not None:
             self.meetings_title.set_words("Meetings", held_words(row.meetings))
             page = QWidget()
@@ -151,6 +153,7 @@ class ResearchCard(LearningCard):
         ("change", "Change…", "pen"),
         ("remove", "Remove…", "x"),
     )
+    kept = ("evaluate", "report", "file", "change")
     nothing = ("No project is chosen", "Choose one to see how far it is.")
 
     def fill(self, column: QVBoxLayout, page: QWidget, row: ResearchRow) -> None:
@@ -168,6 +171,7 @@ class ResearchCard(LearningCard):
         answers = count_of(len(row.evaluation), "question") + " answered" if row.evaluation else ""
         facts = [
             ("Area", details.area),
+            ("Community", row.community),
             ("Question", details.question),
             ("To change", details.expected),
             ("Digital", details.digital),

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.groups import queries
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.kernel import clock
@@ -37,7 +38,9 @@ class GroupsPanel(CpdPanel):
         self.printer = ReportPrinter(school, hub, self)
         self.segments = Segments(((GROUPS, "Le&arning groups"), (RESEARCH, "Act&ion research")), "Groups or research", self)
         self.segments.set_value(GROUPS)
-        self.groups, self.research = groups_page(self.may_run, self), research_page(self.may_run, self)
+        self._may_keep = school.actor.may(Permission.KEEP_CPD)
+        self.groups = groups_page(self, may_run=self.may_run)
+        self.research = research_page(self, may_run=self.may_run, may_keep=self._may_keep)
         self.doing = {
             GROUPS: GroupActions(school, hub, self.groups),
             RESEARCH: ResearchActions(school, hub, self.research),
@@ -114,7 +117,7 @@ class GroupsPanel(CpdPanel):
 
     def add_new(self) -> None:
         """A group, or an application."""
-        if self.may_run:
+        if self._may_add():
             self.doing[self.segments.value()].add(self._hub.year)
 
     def change_rules(self) -> None:
@@ -194,4 +197,7 @@ class GroupsPanel(CpdPanel):
         self.tops.setCurrentWidget(shown.top)
         self.rules.setVisible(self.may_run)
         self.new_button.setText("&New group…" if here else "&New application…")
-        self.new_button.setVisible(self.may_run)
+        self.new_button.setVisible(self._may_add())
+
+    def _may_add(self) -> bool:
+        return self.may_run or (self._may_keep and self.segments.value() == RESEARCH)

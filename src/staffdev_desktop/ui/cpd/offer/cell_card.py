@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QStyleOptionView
 from staffdev_desktop.cpd.offer.rows import OfferItemRow
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.offer.grid_view import WRAP
-from staffdev_desktop.ui.cpd.offer.record_card import WIDTH
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.delegates import ID_ROLE, ROW_ROLE, draw_words
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.row_list import RowList, RowListDelegate, RowListModel
 
+WIDTH = 332  # px at 100 per cent
 SIDE, ABOVE = 10, 7
 
 

@@ -1,7 +1,6 @@
 """The directory: what can be booked, filtered as one types, with the line that is chosen beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log import queries as log
@@ -10,6 +9,7 @@ from staffdev_desktop.cpd.offer.rows import Checked, DirectoryRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.cpd.offer.dialogs import AskForItDialog, DirectoryDialog
 from staffdev_desktop.ui.cpd.offer.providers import ProvidersDialog
 from staffdev_desktop.ui.cpd.offer.record_card import DirectoryCard
@@ -97,6 +97,7 @@ class DirectoryPage(QWidget):
         self.checked.clicked.connect(self.mark_checked)
         self.remove.clicked.connect(self.remove_ticked)
         self.table.opened.connect(self.change_line)
+        ListKeys(self.table, remove=self.remove_chosen)
         self.table.chosen.connect(self._show_chosen)
         self.card.asked.connect(self._asked)
         self.empty.button.clicked.connect(self.add_line)
@@ -196,12 +197,10 @@ class DirectoryPage(QWidget):
     def _take_out(self, ids: tuple[int, ...]) -> None:
         self._school.do(services.remove_from_directory, item_ids=ids)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes the chosen line, after asking."""
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self._may_run and self.table.chosen_id() is not None:
+    def remove_chosen(self) -> None:
+        """Take the chosen line out, after asking."""
+        if self._may_run and self.table.chosen_id() is not None:
             self._remove((self.table.chosen_id(),))
-        else:
-            super().keyPressEvent(event)
 
     def _asked(self, verb: str) -> None:
         row = self.model.row_of(self.table.chosen_id())

@@ -17,7 +17,7 @@ from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 
-WIDTH = 332  # px at 100 per cent
+WIDTH = 304  # px at 100 per cent
 LABEL_WIDTH = 84
 
 
@@ -51,7 +51,7 @@ class DirectoryCard(Card):
         self._may_run = may_run
         self.empty = EmptyState("search", "Nothing is chosen", "Choose a line to see what it is and whom to ask.", parent=self)
         self.scroll = ClearScroll(self)
-        self.ask = PlainButton("As&k for it…", "flag", self)
+        self.ask = PlainButton("&Ask for it…", "flag", self)
         self.change = PlainButton("Change…", "pen", self)
         self.enrol = PlainButton("Enrol people &in it…", "user", self)
         self.body.addWidget(self.empty, 1)

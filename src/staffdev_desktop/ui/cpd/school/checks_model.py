@@ -163,6 +163,20 @@ def summary_badges(rows: Sequence[CheckRow]) -> list[BadgeText]:
     return [BadgeText(kind, f"{number} {words}", icon or None) for kind, icon, number, words in lines if number]
 
 
+def nothing_words(rows: Sequence[CheckRow], shown: str) -> tuple[str, str]:
+    """What is said in place of an empty list."""
+    if not rows:
+        return "Nothing is in the log of this year yet", "Entries can be checked as soon as it is written what came of them."
+    if not any(ChecksFilter(shown).keeps(row) for row in rows):
+        waiting = {
+            TO_CHECK: ("Nothing waits to be checked", "Entries come here as soon as it is written what came of them."),
+            AGAIN: ("Nothing is to be looked at again today", "A day is set when an entry is checked: ‘Look again on’."),
+            BACK: ("No question is open", "What was sent back comes here until the person changes the entry."),
+        }
+        return waiting.get(shown, ("No entry fits", "Choose something else to show."))
+    return "No entry fits", "Choose another staff group or line manager, or empty the filter."
+
+
 def shown_words(shown: Sequence[CheckRow], every: int) -> str:
     """‘23 of 210 entries shown, 18.5 hours.’"""
     number = count_of(every, "entry", "entries") if len(shown) == every else f"{len(shown)} of {count_of(every, 'entry', 'entries')}"

@@ -25,6 +25,7 @@ from staffdev_desktop.ui.cpd.school.checks_model import (
     TO_CHECK,
     ChecksFilter,
     checks_model,
+    nothing_words,
     shown_words,
     summary_badges,
 )
@@ -34,6 +35,7 @@ from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, LineField, role_label, set_bad
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
@@ -116,7 +118,11 @@ class ChecksView(QWidget):
         self.words = role_label("", "second", self)
         card = Card(self, flush=True)
         card.body.addWidget(self.strip)
-        card.body.addWidget(self.table, 1)
+        self.empty = EmptyState("checkc", "", "", parent=self)
+        self._middle = QStackedWidget(card)
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.empty)
+        card.body.addWidget(self._middle, 1)
         card.body.addLayout(foot_of(self.words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -254,6 +260,10 @@ class ChecksView(QWidget):
             self.focus_first()
 
     def _say_shown(self) -> None:
+        shown = self.model.rowCount()
+        self._middle.setCurrentIndex(0 if shown else 1)
+        if not shown:
+            self.empty.set_words(*nothing_words(self.rows, str(self.shown.value())))
         self.words.setText(shown_words(self.model.shown_rows(), sum(not row.earlier for row in self.rows)))
 
     def _show_badges(self) -> None:

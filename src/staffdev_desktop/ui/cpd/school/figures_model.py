@@ -77,7 +77,7 @@ def words_of(index: QModelIndex) -> str:
 def results_model(parent) -> TableModel:
     """Kinds or providers, the most hours first."""
     columns = (
-        Column("label", "Kind or provider", 0, _label, delegate=partial(RowDelegate, weight=theme.SEMIBOLD), tooltip=_label),
+        Column("label", "Kind or provider", 0, _label, delegate=TwoLineDelegate, tooltip=_label),
         Column("people", "People", 74, _people, sort_key=_people_count, align="right"),
         Column("entries", "Entries", 74, _entries, sort_key=_entries_count, align="right"),
         Column("hours", "Hours", 80, _hours, sort_key=_minutes, align="right"),

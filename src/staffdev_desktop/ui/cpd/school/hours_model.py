@@ -184,6 +184,15 @@ def shown_words(shown: int, every: int) -> str:
     return f"{people} shown, furthest behind first. Enter on a row says why."
 
 
+def nobody_words(ledgers: Sequence[PersonLedger], wanted: HoursFilter) -> tuple[str, str]:
+    """What is said in place of an empty list: nobody is behind, nobody owes hours, or nobody fits."""
+    if not any(row.whole.due for row in ledgers):
+        return "Nobody owes hours in this year", "Settings, Hours owed, says which staff groups do, and how many."
+    if wanted.shown == BEHIND and not any(row.behind for row in ledgers):
+        return "Nobody is behind", "‘Everybody who owes hours’ shows how each of them stands."
+    return "Nobody fits", "Choose another staff group or line manager, or empty the filter."
+
+
 def foot_of(words: QWidget) -> QHBoxLayout:
     """The line under a table that says what is shown."""
     foot = QHBoxLayout()

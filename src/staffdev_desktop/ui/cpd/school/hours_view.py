@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.ledger import queries
 from staffdev_desktop.cpd.ledger.figures import by_group, most_behind_first
@@ -20,12 +20,14 @@ from staffdev_desktop.ui.cpd.school.hours_model import (
     foot_of,
     hours_model,
     manager_choices,
+    nobody_words,
     shown_words,
     summary_badges,
 )
 from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
@@ -75,7 +77,11 @@ class HoursView(QWidget):
         self.words = role_label("", "second", self)
         card = Card(self, flush=True)
         card.body.addWidget(self._strip)
-        card.body.addWidget(self.table, 1)
+        self.empty = EmptyState("checkc", "", "", parent=self)
+        self._middle = QStackedWidget(card)
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.empty)
+        card.body.addWidget(self._middle, 1)
         card.body.addLayout(foot_of(self.words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +151,11 @@ class HoursView(QWidget):
         self.model.set_condition(self.filter_now().keeps)
 
     def _say_shown(self) -> None:
-        self.words.setText(shown_words(self.model.rowCount(), len(self.ledgers)))
+        number = self.model.rowCount()
+        self.words.setText(shown_words(number, len(self.ledgers)))
+        self._middle.setCurrentIndex(0 if number else 1)
+        if not number:
+            self.empty.set_words(*nobody_words(self.ledgers, self.filter_now()))
 
     def _show_badges(self) -> None:
         while self._badges.count():

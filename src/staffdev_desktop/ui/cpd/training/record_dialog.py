@@ -139,7 +139,8 @@ class RecordDialog(AskDialog):
 
     def _show_people(self) -> None:
         place = self._matrix.trainings.index(self.training())
-        lines = [Line(row, row.cells[place], self._files.get(row.id, ("",))[0]) for row in self._matrix.rows]
+        rows = (*self._matrix.rows, *self._matrix.joining)
+        lines = [Line(row, row.cells[place], self._files.get(row.id, ("",))[0]) for row in rows]
         lines.sort(key=_urgency)
         lines.sort(key=self._is_other)  # whom it was opened for stand first
         self.model.set_rows(lines)
