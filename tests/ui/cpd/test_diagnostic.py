@@ -35,6 +35,7 @@ from staffdev_desktop.ui.cpd.diagnostic.ideas_page import DropInDialog
 from staffdev_desktop.ui.cpd.diagnostic.link_dialog import LinkDialog
 from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
 from staffdev_desktop.ui.cpd.diagnostic.round_dialogs import ManagerDialog, StartRoundDialog
+from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.preview import Preview
@@ -394,6 +395,25 @@ def test_an_entry_is_linked_to_the_chosen_area_and_let_go_again(room: Room, answ
         shown = page.table.model().shown_rows()[0]
         assert shown.linked_now == (expected == "Link it")
     assert room.said[-1][0] == "‘Course about signing’ is no longer linked"
+
+
+def test_an_entry_that_is_not_in_the_log_yet_is_added_for_the_chosen_area(room: Room, answers: Any) -> None:
+    both_rounds(room)
+    room.tab.show_view("diagnostic", room.class_.karen)
+    page = room.panel.page
+    page.link()
+    dialog_of(answers, LinkDialog).add.click()
+    form = dialog_of(answers, EntryDialog)
+    assert form.fields["area_id"].value() == room.class_.areas[0].id
+    form.fields["minutes"].editor.setFocus()
+    press(form, "0.5")
+    form.fields["activity"].editor.setFocus()
+    press(form, "Video of my group", ENTER)
+    room.settle()
+    assert [entry.activity for entry in page.table.model().shown_rows()[0].linked] == [
+        "Video of my group",
+        "Peer observation with Samira Begum",
+    ]
 
 
 def test_agreed_cpd_is_marked_as_done_and_leaves_what_is_open(room: Room) -> None:

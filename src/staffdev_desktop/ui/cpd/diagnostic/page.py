@@ -10,7 +10,8 @@ from staffdev_desktop.ui.report_printer import ReportPrinter
 class Page(QWidget):
     """One page. The panel calls `show_round` whenever something has changed, or another round is picked.
 
-    `wanted(verb, what)` asks the panel: (‘record’, a diagnostic’s id), (‘person’, a person’s), (‘grid’, None), (‘log’, a person’s).
+    `wanted(verb, what)` asks the panel: (‘record’, a diagnostic’s id), (‘person’, a person’s), (‘round’, a round’s), (‘grid’, None),
+    (‘back’, None).
     """
 
     wanted = Signal(str, object)
