@@ -530,6 +530,9 @@ def test_with_the_largest_letters_every_page_still_fits_the_window(room: Room) -
     try:
         for key in ("board", "agreed", "loop", "ideas"):
             assert room.show(key).minimumSizeHint().width() <= PAGE, key
+        board = room.show("board")
+        hidden = [column.key for place, column in enumerate(board.model.columns) if board.table.isColumnHidden(place)]
+        assert hidden == ["set", "manager"]  # else the names had no room
         for verb, what in (("record", room.row(round_id).id), ("grid", None), ("person", room.class_.karen)):
             room.panel._asked(verb, what)
             room.settle()
