@@ -329,6 +329,18 @@ def test_two_people_agree_a_term_by_keyboard_and_record_it(room: Room, answers: 
     assert room.row(round_id).stage is Stage.MANAGER_IN
 
 
+def test_cpd_that_is_still_typed_when_one_goes_on_belongs_to_the_area_it_was_typed_beside(room: Room) -> None:
+    round_id = begin(room)
+    room.panel._asked("record", room.row(round_id).id)
+    page = room.panel.page
+    press(page.lines.what.editor, "A visit")
+    page.grid.setFocus()
+    press(page.grid, DOWN)
+    assert page.area.text() == "Leading a small group"
+    assert [(line.area, line.what) for line in room.record(round_id).agreed_cpd] == [("Prompting without telling", "A visit")]
+    assert page.lines.typed() == ""
+
+
 def test_a_side_that_is_not_in_is_asked_about_before_the_term_is_recorded(room: Room, answers: Any) -> None:
     round_id = begin(room)
     its = room.row(round_id).id
