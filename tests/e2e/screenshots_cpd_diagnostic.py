@@ -51,6 +51,7 @@ def drawn_papers(school: School) -> list[tuple[str, bytes]]:
     trend = school.read(people.trend, person_id=aisha.board.person_id)
     number = school.read(people.staff_number, person_id=aisha.board.person_id)
     figures = rules.loop_figures(found.rows, minimum)
+    ideas = school.read(loop.proposed_drop_ins, round_id=newest.id)
     return [
         ("16-diagnostic-sheets", papers.sheets_paper([empty, aisha], printed)),
         ("16b-diagnostic-chase-list", papers.chase_paper(chases, printed, round_name=newest.name)),
@@ -58,4 +59,5 @@ def drawn_papers(school: School) -> list[tuple[str, bytes]]:
         ("16d-agreed-cpd", papers.agreed_paper(school.read(loop.agreed_cpd), printed)),
         ("16e-the-loop", papers.loop_paper(found, found.rows, printed)),
         ("16f-the-loop-in-figures", papers.loop_figures_paper(found, figures, printed, minimum=minimum)),
+        ("16g-proposed-drop-ins", papers.drop_ins_paper(ideas, printed, round_name=newest.name, minimum=minimum)),
     ]

@@ -35,6 +35,7 @@ from staffdev_desktop.ui.cpd.diagnostic.ideas_page import DropInDialog
 from staffdev_desktop.ui.cpd.diagnostic.link_dialog import LinkDialog
 from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
 from staffdev_desktop.ui.cpd.diagnostic.round_dialogs import ManagerDialog, StartRoundDialog
+from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.preview import Preview
@@ -328,6 +329,18 @@ def test_two_people_agree_a_term_by_keyboard_and_record_it(room: Room, answers: 
     assert room.row(round_id).stage is Stage.MANAGER_IN
 
 
+def test_cpd_that_is_still_typed_when_one_goes_on_belongs_to_the_area_it_was_typed_beside(room: Room) -> None:
+    round_id = begin(room)
+    room.panel._asked("record", room.row(round_id).id)
+    page = room.panel.page
+    press(page.lines.what.editor, "A visit")
+    page.grid.setFocus()
+    press(page.grid, DOWN)
+    assert page.area.text() == "Leading a small group"
+    assert [(line.area, line.what) for line in room.record(round_id).agreed_cpd] == [("Prompting without telling", "A visit")]
+    assert page.lines.typed() == ""
+
+
 def test_a_side_that_is_not_in_is_asked_about_before_the_term_is_recorded(room: Room, answers: Any) -> None:
     round_id = begin(room)
     its = room.row(round_id).id
@@ -394,6 +407,25 @@ def test_an_entry_is_linked_to_the_chosen_area_and_let_go_again(room: Room, answ
         shown = page.table.model().shown_rows()[0]
         assert shown.linked_now == (expected == "Link it")
     assert room.said[-1][0] == "‘Course about signing’ is no longer linked"
+
+
+def test_an_entry_that_is_not_in_the_log_yet_is_added_for_the_chosen_area(room: Room, answers: Any) -> None:
+    both_rounds(room)
+    room.tab.show_view("diagnostic", room.class_.karen)
+    page = room.panel.page
+    page.link()
+    dialog_of(answers, LinkDialog).add.click()
+    form = dialog_of(answers, EntryDialog)
+    assert form.fields["area_id"].value() == room.class_.areas[0].id
+    form.fields["minutes"].editor.setFocus()
+    press(form, "0.5")
+    form.fields["activity"].editor.setFocus()
+    press(form, "Video of my group", ENTER)
+    room.settle()
+    assert [entry.activity for entry in page.table.model().shown_rows()[0].linked] == [
+        "Video of my group",
+        "Peer observation with Samira Begum",
+    ]
 
 
 def test_agreed_cpd_is_marked_as_done_and_leaves_what_is_open(room: Room) -> None:
@@ -510,6 +542,9 @@ def test_with_the_largest_letters_every_page_still_fits_the_window(room: Room) -
     try:
         for key in ("board", "agreed", "loop", "ideas"):
             assert room.show(key).minimumSizeHint().width() <= PAGE, key
+        board = room.show("board")
+        hidden = [column.key for place, column in enumerate(board.model.columns) if board.table.isColumnHidden(place)]
+        assert hidden == ["set", "manager"]  # else the names had no room
         for verb, what in (("record", room.row(round_id).id), ("grid", None), ("person", room.class_.karen)):
             room.panel._asked(verb, what)
             room.settle()

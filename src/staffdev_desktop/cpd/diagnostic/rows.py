@@ -287,14 +287,13 @@ class TrendRow:
 
 @dataclass(frozen=True)
 class Trend:
-    """A person’s areas over the rounds. `terms` are as many as were asked for; `more` says whether there are earlier ones."""
+    """A person’s areas over the rounds, the newest last. `terms` are at most as many as were asked for."""
 
     person_id: int
     name: str
     posts: str
     terms: tuple[TrendTerm, ...]
     rows: tuple[TrendRow, ...]
-    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def trend(session: Session, actor: Actor, *, person_id: int, most: int | None = 
     )
     written = ratings_of(session, [row for row, _its in shown], selves(session, actor))
     rows = _trend_rows(session, person_id, terms, [written[term.diagnostic_id] for term in terms])
-    return Trend(person_id, person.name, person.posts, terms, rows, more=len(pairs) > len(shown))
+    return Trend(person_id, person.name, person.posts, terms, rows)
 
 
 def _trend_rows(

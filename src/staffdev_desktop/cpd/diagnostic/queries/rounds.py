@@ -100,8 +100,10 @@ def board(session: Session, actor: Actor, *, round_id: int) -> tuple[BoardRow, .
 
 @needs(Permission.SEE_CPD)
 def chases(session: Session, actor: Actor, *, round_id: int) -> tuple[Chase, ...]:
-    """Whom to remind of what in a round; nobody once it is closed. Raises UserError if the round is gone."""
+    """Whom to remind of what in a round; nobody once it is closed, and not about leavers. Raises UserError if the round is gone."""
     row = the_round(session, round_id)
     if row.closed_on is not None:
         return ()
-    return chase_list(board(session, actor, round_id=round_id), row.deadline, clock.today())
+    here = {person.id for person in log.people(session, actor)}
+    rows = [each for each in board(session, actor, round_id=round_id) if each.person_id in here]
+    return chase_list(rows, row.deadline, clock.today())

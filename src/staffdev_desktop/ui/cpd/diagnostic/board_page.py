@@ -65,6 +65,8 @@ FOR_OFFICE = ("another_manager", "take_out")
 class BoardPage(Page):
     """Everybody in a round whom the actor may see."""
 
+    gives_way, least_room = ("set", "manager"), 1290
+
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
         self.may_run = school.actor.may(Permission.RUN_CPD)

@@ -95,6 +95,8 @@ def loop_model(parent: QWidget) -> TableModel:
 class LoopPage(ListPage):
     """From the round before to the one that is picked; of one person, a team or everybody by the filters."""
 
+    gives_way, least_room = ("manager",), 1180
+
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
         self._loop = Loop("", "")

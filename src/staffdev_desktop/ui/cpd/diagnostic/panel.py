@@ -243,12 +243,9 @@ class DiagnosticPanel(CpdPanel):
         self._reload()
 
     def _asked(self, verb: str, what: object) -> None:
-        """What a page wants: another page, or another view of the tab."""
+        """What a page wants."""
         doors = {"record": self._record, "grid": self._grid, "person": self.go_to, "round": self._to_round, "back": self._back}
-        if verb in doors:
-            doors[verb](what)
-        else:
-            self.wanted.emit(verb, what)
+        doors[verb](what)
 
     def _record(self, diagnostic_id: int) -> None:
         self._came_from = self.key if self.key not in WHOLE else self._came_from

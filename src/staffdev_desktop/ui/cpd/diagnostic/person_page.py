@@ -9,6 +9,7 @@ from staffdev_desktop.cpd.diagnostic import sheets
 from staffdev_desktop.cpd.diagnostic.queries import people
 from staffdev_desktop.cpd.diagnostic.rows import Trend
 from staffdev_desktop.cpd.diagnostic.rules import LEVELS_IN_WORDS
+from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.diagnostic.area_card import AreaCard
@@ -16,6 +17,7 @@ from staffdev_desktop.ui.cpd.diagnostic.link_dialog import LinkDialog
 from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.cpd.diagnostic.saving import AreaSaving
 from staffdev_desktop.ui.cpd.diagnostic.trend_table import trend_table
+from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -168,7 +170,15 @@ class PersonPage(Page):
         self._hub.notify(self.sender().said(), undo=True)
 
     def _add_entry(self) -> None:
-        self.wanted.emit("log", self._person_id)
+        """It is not in the log yet: the form of the log, with the area chosen already."""
+        person = next(each for each in self._school.read(log.people, here_only=False) if each.id == self._person_id)
+        typed = {"done_on": clock.today(), "area_id": self.table.chosen_id()}
+        dialog = EntryDialog(self._school, self._hub, person, typed=typed, parent=self)
+        dialog.accepted.connect(self._added)
+        messages.show(dialog)
+
+    def _added(self) -> None:
+        self._hub.notify(f"Saved: {self.sender().saved_words}", undo=True)
 
 
 def _draw_trend(trend: Trend, number: str, printed) -> bytes:

@@ -18,7 +18,7 @@ DOT = 22
 
 @dataclass(frozen=True)
 class Cell:
-    """A rating, whether it may be typed, and what stands beside it in small (the other side’s)."""
+    """A rating, and whether it may be typed."""
 
     value: int | None
     may_type: bool = True

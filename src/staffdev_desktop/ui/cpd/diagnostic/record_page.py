@@ -39,7 +39,7 @@ class RecordPage(Page):
 
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
-        self._diagnostic_id = 0
+        self._diagnostic_id = self._area_id = 0
         self.record: Record | None = None
         self.saving = AreaSaving(school, self)
         self._build()
@@ -182,10 +182,8 @@ class RecordPage(Page):
     def commit(self) -> None:
         """Save what is typed, a line of CPD that was not added yet too."""
         self.saving.commit()
-        if self.lines.typed() and (rating := self._rating()) is not None:
-            draft = AgreedDraft(rating.area_id, self.lines.typed(), self.lines.by_when.value())
-            self._school.do(ratings.save_agreed_cpd, diagnostic_id=self._diagnostic_id, draft=draft)
-            self.lines.clear()
+        if self.lines.typed():
+            self._keep_line(self.lines.typed(), self.lines.by_when.value())
 
     def focus_first(self) -> None:
         """Put the keyboard where the next rating goes."""
@@ -252,14 +250,19 @@ class RecordPage(Page):
         row = self.grid.currentIndex().row()
         return self.record.ratings[row] if self.record is not None and 0 <= row < len(self.record.ratings) else None
 
-    def _moved(self, _row: int, _column: int) -> None:
-        if self.record is not None:
-            self._show_area()
+    def _moved(self, row: int, _column: int) -> None:
+        if self.record is None:
+            return
+        gone_on = self.record.ratings[row].area_id != self._area_id
+        if gone_on and self.lines.typed():  # it belongs to the area that is left
+            self._add_line(self.lines.typed(), self.lines.by_when.value())
+        self._show_area()
 
     def _show_area(self) -> None:
         rating = self._rating()
         if rating is None:
             return
+        self._area_id = rating.area_id
         self.area.setText(rating.title)
         self.hint.setText(rating.hint)
         forename = self.record.board.name.partition(" ")[0]
@@ -314,10 +317,14 @@ class RecordPage(Page):
         key = ("own_evidence", "manager_evidence", "we_see")[self.grid.currentIndex().column()]
         self.fields[key].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _keep_line(self, what: str, by_when: object) -> None:
+        """Put CPD down for the area that it was typed beside. Raises UserError, Conflict, FileProblem."""
+        draft = AgreedDraft(self._area_id, what, by_when)
+        self._school.do(ratings.save_agreed_cpd, diagnostic_id=self._diagnostic_id, draft=draft)
+        self.lines.clear()
+
     def _add_line(self, what: str, by_when: object) -> None:
-        draft = AgreedDraft(self._rating().area_id, what, by_when)
-        if problems_said(self, partial(self._school.do, ratings.save_agreed_cpd, diagnostic_id=self._diagnostic_id, draft=draft)):
-            self.lines.clear()
+        if problems_said(self, self._keep_line, what, by_when):
             self.reload()
 
     def _remove_line(self, agreed_id: int) -> None:

@@ -145,10 +145,10 @@ def trend_table(terms: Sequence[TrendTerm], parent: QWidget) -> HouseTable:
         for place, term in enumerate(terms)
     ]  # fmt: skip
     columns = (
-        Column("area", "Area", 208, _title, tooltip=_hint, delegate=partial(RowDelegate, weight=theme.SEMIBOLD)),
+        Column("area", "Area", 196, _title, tooltip=_hint, delegate=partial(RowDelegate, weight=theme.SEMIBOLD)),
         *dots,
-        Column("change", "Change", 122, _change, extra=_change_number, delegate=ChangeDelegate),
-        Column("tag", "", 92, _tag, delegate=TagDelegate),
+        Column("change", "Change", 112, _change, extra=_change_number, delegate=ChangeDelegate),
+        Column("tag", "", 84, _tag, delegate=TagDelegate),
     )
     table = HouseTable(TableModel(columns, parent=parent), "Areas over the terms", row_height=ROW_HEIGHT, parent=parent)
     table.horizontalHeader().setSectionsClickable(False)
