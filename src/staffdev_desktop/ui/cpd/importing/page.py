@@ -97,7 +97,11 @@ class ImportPage(import_page.ImportPage):
 
     def open_file(self, data: bytes, name: str, tell: jobs.Tell) -> OpenedSheet:
         """The sheet, and what it was guessed to be."""
-        return open_entries(data, name, key=self._school.form_key, file_id=self._school.file_id)
+
+        def step() -> None:
+            tell(0, 0, "Reading")
+
+        return open_entries(data, name, key=self._school.form_key, file_id=self._school.file_id, step=step)
 
     def was_opened(self, opened: OpenedSheet) -> None:
         """Show how it is laid out and its rows."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from staffdev_desktop.cpd.log import queries
 from staffdev_desktop.cpd.log.exporting import write_log
 from staffdev_desktop.cpd.log.person_sheet import write_person_sheet
-from staffdev_desktop.cpd.log.rules import STRANDS
+from staffdev_desktop.cpd.log.rules import STRANDS, year_of_entry
 from staffdev_desktop.cpd.log.sheets import LOG, file_name
 from staffdev_desktop.cpd.portfolio.package import as_zip, package
 from staffdev_desktop.cpd.portfolio.pages import page as whole_page
@@ -133,7 +133,7 @@ class PortfolioMaker(QObject):
         if asked.kind is Kind.SHEET:
             year = asked.year if asked.year is not None else year_of(clock.today())
             token = LogToken(found.person.id, year, self._school.file_id)
-            entries = tuple(row for row in found.entries if year_of(row.details.done_on) == year)
+            entries = tuple(row for row in found.entries if year_of_entry(row.details.done_on, found.terms) == year)
             kinds = self._school.read(queries.kinds)
             key = self._school.form_key
             return lambda _tell: write_person_sheet(name, token, key, entries=entries, kinds=kinds, strands=STRANDS)
