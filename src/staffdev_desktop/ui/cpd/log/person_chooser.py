@@ -10,7 +10,7 @@ from staffdev_desktop.ui import theme
 
 EVERYBODY, NOT_HERE = "Everybody", "not on roll"
 MOST_SHOWN = 14
-WIDTH, LEAST = 250, 96  # px
+WIDTH, LEAST = 264, 96  # px
 
 
 class PersonChooser(QComboBox):
