@@ -137,6 +137,9 @@ def test_a_budget_tells_what_is_spent_promised_and_left(staffed: Staffed) -> Non
     swapped = [BudgetDetails("SEND", 1, cpd.id), BudgetDetails("CPD", 2, send.id)]
     school.do(services.set_budgets, year=2026, budgets=swapped)
     assert [(budget.name, budget.pence) for budget in school.read(queries.budgets, year=2026)] == [("CPD", 2), ("SEND", 1)]
+    school.undo()
+    assert [budget.name for budget in school.read(queries.budgets, year=2026)] == ["CPD", "SEND"]
+    assert school.read(queries.budgets, year=2026)[0].pence == 50_000
     for wrong in ([BudgetDetails(" ", 1)], [BudgetDetails("A", 1), BudgetDetails("a", 1)], [BudgetDetails("A", -1)]):
         with pytest.raises(UserError):
             school.do(services.set_budgets, year=2026, budgets=wrong)
