@@ -202,6 +202,8 @@ def test_the_school_edits_its_kinds(staffed: Staffed) -> None:
     [row] = school.read(queries.entries)
     assert (row.kind, row.counts) == ("Twilight", False)
     assert [kind.name for kind in school.read(queries.kinds)] == ["Course"]
+    school.undo()
+    assert [kind.name for kind in school.read(queries.kinds)] == ["Twilight", "Course", "15-minute drop-in"]
     for wrong in ([KindDetails(" ")], [KindDetails("A"), KindDetails("a")], [KindDetails("A", in_use=False)]):
         with pytest.raises(UserError) as caught:
             school.do(services.set_kinds, kinds=wrong)

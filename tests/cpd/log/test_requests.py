@@ -105,6 +105,15 @@ def test_more_money_or_something_else_is_asked_anew(staffed: Staffed) -> None:
         staffed.school.do(services.change_request, request_id=request_id, revision=revision, details=COURSE)
 
 
+def test_a_no_does_not_hold_for_what_was_changed(staffed: Staffed) -> None:
+    request_id = ask(staffed)
+    decide(staffed, request_id, NO)
+    for details, stage in ((COURSE, RequestStage.DECLINED), (replace(COURSE, cover="", cover_pence=None), RequestStage.ASKED)):
+        revision = row(staffed, request_id).revision
+        staffed.school.do(services.change_request, request_id=request_id, revision=revision, details=details)
+        assert row(staffed, request_id).stage is stage
+
+
 def test_a_budget_tells_what_is_spent_promised_and_left(staffed: Staffed) -> None:
     school = staffed.school
     school.do(services.set_budgets, year=2026, budgets=[BudgetDetails("CPD", 50_000), BudgetDetails("SEND", 10_000)])
@@ -128,6 +137,9 @@ def test_a_budget_tells_what_is_spent_promised_and_left(staffed: Staffed) -> Non
     swapped = [BudgetDetails("SEND", 1, cpd.id), BudgetDetails("CPD", 2, send.id)]
     school.do(services.set_budgets, year=2026, budgets=swapped)
     assert [(budget.name, budget.pence) for budget in school.read(queries.budgets, year=2026)] == [("CPD", 2), ("SEND", 1)]
+    school.undo()
+    assert [budget.name for budget in school.read(queries.budgets, year=2026)] == ["CPD", "SEND"]
+    assert school.read(queries.budgets, year=2026)[0].pence == 50_000
     for wrong in ([BudgetDetails(" ", 1)], [BudgetDetails("A", 1), BudgetDetails("a", 1)], [BudgetDetails("A", -1)]):
         with pytest.raises(UserError):
             school.do(services.set_budgets, year=2026, budgets=wrong)

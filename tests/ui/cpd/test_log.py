@@ -25,6 +25,7 @@ from staffdev_desktop.practice import PASSWORD
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.staff.models import Person
+from staffdev_desktop.staff.services import end_employment
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.log.log_model import WANTED, GroupLine
 from staffdev_desktop.ui.cpd.log.panel import ALL, REQUESTS, LogPanel
@@ -221,6 +222,19 @@ def test_more_takes_what_is_typed_into_the_whole_form(desk: Desk, answers: Any) 
     assert log.quick.activity.value() == ""
 
 
+def test_what_is_typed_is_there_again_after_the_screen_was_locked(desk: Desk) -> None:
+    log = desk.show("Hannah Cole")
+    desk.type_entry("14/10/26", "-1", "Half an ent")
+    place = desk.tab.place()
+    log.quick.clear()
+    desk.tab.show_view("log", ALL)
+    desk.tab.go_to(place)
+    assert log.person.name == "Hannah Cole"
+    assert (log.quick.day.value(), log.quick.hours.editor.text()) == (date(2026, 10, 14), "-1")
+    assert log.quick.activity.value() == "Half an ent"
+    assert log.quick.touched
+
+
 def test_a_link_that_cannot_be_seen_stays_when_the_rest_is_changed(desk: Desk, answers: Any) -> None:
     details = EntryDetails(date(2026, 10, 13), 60, "Coaching", target_id=999_999, priority="A priority of another year")
     entry_id = desk.school.do(services.add_entry, person_id=desk.ids["Aisha Rahman"], details=details)
@@ -296,6 +310,17 @@ def test_a_person_is_found_by_typing_and_typed_words_are_not_lost_by_it(desk: De
     line.editingFinished.emit()
     assert log.person.name == "Tom Ashworth"
     assert line.text().startswith("Tom Ashworth")
+
+
+def test_the_log_of_somebody_who_left_can_still_be_shown(desk: Desk) -> None:
+    marcus = desk.ids["Marcus Bailey"]
+    desk.school.do(end_employment, person_id=marcus, last_day=date(2026, 10, 16))
+    log = desk.log
+    desk.tab.show_view("log", marcus)
+    assert log.person.name == "Marcus Bailey"
+    assert log.chooser.currentText() == "Marcus Bailey, not on roll"
+    assert log.model.rowCount()
+    assert not any(person.id == marcus for person in log._here)
 
 
 def test_everybodys_entries_are_filtered_by_words_and_lists(desk: Desk) -> None:

@@ -34,13 +34,14 @@ def ask(session: Session, actor: Actor, *, person_id: int, details: RequestDetai
 
 @needs(Permission.KEEP_CPD)
 def change_request(session: Session, actor: Actor, *, request_id: int, revision: int, details: RequestDetails) -> None:
-    """Change what is asked for. A yes does not hold for something else or for more money: then it is asked anew.
+    """Change what is asked for. A yes does not hold for something else or for more money, nor a no for what was changed: ask anew.
 
     Raises UserError, Conflict.
     """
     check_request(details)
     row = _open(session, actor, request_id, revision)
-    if row.approved and is_more(_details_of(row), details):
+    before = _details_of(row)
+    if (row.approved and is_more(before, details)) or (row.approved is False and stripped(details) != before):
         row.approved, row.decided_on, row.decided_by, row.reason, row.booked_on = None, None, "", "", None
     _set(row, details)
 

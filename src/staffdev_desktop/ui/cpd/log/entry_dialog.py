@@ -14,7 +14,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.cpd.log.evidence_list import EvidenceList
-from staffdev_desktop.ui.cpd.log.fields import PARTS, HoursField, LogDays, kind_choices, part_choices
+from staffdev_desktop.ui.cpd.log.fields import PARTS, HoursField, LogDays, kept, kind_choices, part_choices
 from staffdev_desktop.ui.cpd.log.quick_entry import sure_of_another
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
@@ -155,17 +155,13 @@ class EntryDialog(AskDialog):
         for key, sentence in (("done_on", "Write the day it took place."), ("minutes", "Write how long it took.")):
             if values[key] is None:
                 raise UserError(self.fields[key].error() or sentence, field=key)
-        values |= {key: values[key] or "" for key in ("strand", "setting", "paid", "priority")}
+        values |= {key: values[key] or "" for key in ("strand", "setting", "paid")}
         if not self.look.value():
             values["look_again_on"] = None
-        return EntryDetails(**values | self._kept_links(values))
-
-    def _kept_links(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Links of the entry that are not on offer here, as to a review that this user may not see: they stay as they are."""
-        if self._row is None:
-            return {}
-        before = {field: getattr(self._row.details, field) for _, field in PARTS}
-        return {field: key for field, key in before.items() if key and not values[field] and self.fields[field].editor.findData(key) < 0}
+        if self._row is not None:  # a link to a review that this user may not see stays
+            values |= {field: kept(self.fields[field], getattr(self._row.details, field)) for _, field in PARTS}
+        values["priority"] = values["priority"] or ""
+        return EntryDetails(**values)
 
     def save(self) -> None:
         """Write it, once or as often as it comes back."""

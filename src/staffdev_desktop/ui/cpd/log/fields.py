@@ -8,6 +8,7 @@ from staffdev_desktop.cpd.log.rules import hours, read_minutes
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui.asking import ClosedDays
 from staffdev_desktop.ui.widgets.editors import TypedField
+from staffdev_desktop.ui.widgets.fields import LabelledField
 
 PARTS = (("targets", "target_id"), ("needs", "need_id"), ("areas", "area_id"), ("priorities", "priority"))
 QUARTER = "0.25 is a quarter of an hour"
@@ -59,6 +60,12 @@ def all_choices(links: Links) -> list[tuple[object, str]]:
     for part, field in PARTS:
         found += [((field, choice.key), shortened(choice.label)) for choice in getattr(links, part)]
     return found
+
+
+def kept(field: LabelledField, before: object) -> object:
+    """What a choice holds; what it held before, where that was not on offer to this user and nothing else was chosen."""
+    value = field.value()
+    return before if before and not value and field.editor.findData(before) < 0 else value
 
 
 def shortened(words: str) -> str:

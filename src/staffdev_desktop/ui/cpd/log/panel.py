@@ -13,7 +13,7 @@ from staffdev_desktop.cpd.log.rules import by_term, hours, year_of_entry
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.cpd.importing.view import open_import
 from staffdev_desktop.ui.cpd.ledger.cards import TermCards, Why
@@ -35,8 +35,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.segments import Segments
 
-ALL, ENTRIES, REQUESTS = "all", "entries", "requests"
-CHOOSER = 250
+ALL, ENTRIES, REQUESTS, DRAFT = "all", "entries", "requests", "draft"
 
 
 class LogPanel(CpdPanel):
@@ -44,13 +43,15 @@ class LogPanel(CpdPanel):
 
     kinds = (
         "entry", "entry_evidence", "entry_check", "cpd_kind", "cpd_request", "cpd_budget", "cpd_settings", "person", "employment",
-        "holding", "post", "staff_group", "term", "target", "need", "diagnostic_area", "priority",
+        "holding", "post", "staff_group", "term", "closure", "target", "need", "diagnostic_area", "priority",
+        "entitlement", "uncounted_kind",
     )  # fmt: skip
 
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, parent)
         self.printer, self.portfolios = LogPrinter(school, hub, self), PortfolioMaker(school, hub, self)
         self._people: dict[int, CpdPerson] = {}
+        self._here: tuple[CpdPerson, ...] = ()
         self._rows: tuple[EntryRow, ...] = ()
         self._chosen_once = False
         self._build()
@@ -58,9 +59,8 @@ class LogPanel(CpdPanel):
 
     def _build(self) -> None:
         self.chooser = PersonChooser(self)
-        self.chooser.setFixedWidth(theme.px(CHOOSER))
-        self.prints = more_button("&Print or save", "Print or save", PRINTS, self._print_chosen, self)
-        self.what = Segments([(ENTRIES, "Entries"), (REQUESTS, "Re&quests")], "What is shown", self)
+        self.prints = more_button("&Print", "Print or save", PRINTS, self._print_chosen, self)
+        self.what = Segments([(ENTRIES, "Log"), (REQUESTS, "Re&quests")], "What is shown", self)
         self.what.set_value(ENTRIES)
         self.add_tools(self.what, self.chooser, self.prints)
         self.model = person_model(self)
@@ -112,7 +112,9 @@ class LogPanel(CpdPanel):
 
     def refresh(self) -> None:
         """Read the people, and the entries of whoever is chosen."""
-        people = self._school.read(queries.people)
+        everybody = self._school.read(queries.people, here_only=False)
+        self._here = tuple(person for person in everybody if person.here)
+        people = (*self._here, *(person for person in everybody if not person.here))
         self._people = {person.id: person for person in people}
         self.chooser.set_people(people)
         if not self._chosen_once and len(people) == 1:
@@ -133,7 +135,10 @@ class LogPanel(CpdPanel):
         """Show a person, everybody, or one entry."""
         self.refresh()
         self.what.set_value(REQUESTS if what == REQUESTS else ENTRIES)
-        if isinstance(what, tuple):
+        if isinstance(what, tuple) and what[0] == DRAFT:
+            self._show(what[1])
+            self.quick.take_draft(what[2])
+        elif isinstance(what, tuple):
             row = self._school.read(queries.entry, entry_id=what[-1])
             self._show(row.person_id)
             self.table.choose(row.id)
@@ -142,9 +147,11 @@ class LogPanel(CpdPanel):
             self._show(None if what in (ALL, REQUESTS) else what)
 
     def place(self) -> object:
-        """Who is shown."""
+        """Who is shown, and what is typed for them and not saved yet."""
         if self.what.value() == REQUESTS:
             return REQUESTS
+        if self.person and self.quick.touched:
+            return DRAFT, self.person.id, self.quick.draft()
         return self.person.id if self.person else ALL
 
     def panels(self) -> list[QWidget]:
@@ -183,8 +190,7 @@ class LogPanel(CpdPanel):
     def open_entry(self, entry_id: object) -> None:
         """Change an entry."""
         row = self._school.read(queries.entry, entry_id=entry_id)
-        person = self._people.get(row.person_id) or _person_of(self._school, row.person_id)
-        dialog = EntryDialog(self._school, self._hub, person, row, parent=self)
+        dialog = EntryDialog(self._school, self._hub, self._people[row.person_id], row, parent=self)
         dialog.accepted.connect(self._changed_one)
         messages.show(dialog)
 
@@ -249,7 +255,7 @@ class LogPanel(CpdPanel):
 
     def print_sheet(self) -> None:
         """A sheet to fill in by hand: of the person shown, or one for each."""
-        people = (self.person,) if self.person else tuple(self._people.values())
+        people = (self.person,) if self.person else self._here
         self.printer.print_sheets(people, self._hub.year)
 
     def print_slips(self) -> None:
@@ -305,7 +311,7 @@ class LogPanel(CpdPanel):
     def _read(self) -> None:
         person, year = self.person, self._hub.year
         if self.what.value() == REQUESTS:
-            self.requests.show_person(person, tuple(self._people.values()))
+            self.requests.show_person(person, self._here)
             self.pages.setCurrentWidget(self.requests)
             return
         self.quick.show_person(person, year)
@@ -327,8 +333,3 @@ class LogPanel(CpdPanel):
             self.empty.set_words(f"Nothing is in the log of {person.name} yet", "Date, hours and activity are enough to begin with.")
         self._log.setCurrentIndex(0 if shown else 1)
         self.pages.setCurrentWidget(self.person_page)
-
-
-def _person_of(school, person_id: int) -> CpdPerson:
-    """Somebody who is not on roll any more."""
-    return next(person for person in school.read(queries.people, here_only=False) if person.id == person_id)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.ui import theme
 
-EVERYBODY = "Everybody"
+EVERYBODY, NOT_HERE = "Everybody", "not on roll"
 MOST_SHOWN = 14
+WIDTH, LEAST = 264, 96  # px
 
 
 class PersonChooser(QComboBox):
@@ -23,6 +24,7 @@ class PersonChooser(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(MOST_SHOWN)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Whose log")
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -36,6 +38,14 @@ class PersonChooser(QComboBox):
         self._icon = self.lineEdit().addAction(theme.icon("user", "text", 16), QLineEdit.ActionPosition.LeadingPosition)
         self._told: object = self  # nobody was told of anything yet
 
+    def sizeHint(self) -> QSize:
+        """Room for a name and a post."""
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """With large letters it gives way to the views beside it."""
+        return QSize(theme.px(LEAST), super().minimumSizeHint().height())
+
     def set_people(self, people: Sequence[CpdPerson]) -> None:
         """Offer these; whoever was chosen stays chosen."""
         before = self.value()
@@ -44,8 +54,8 @@ class PersonChooser(QComboBox):
         if self._everybody:
             self.addItem(EVERYBODY, None)
         for person in people:
-            first_words = person.posts.split(",")[0]
-            self.addItem(f"{person.name}, {first_words}" if first_words else person.name, person.id)
+            about = person.posts.split(",")[0] if person.here else NOT_HERE
+            self.addItem(f"{person.name}, {about}" if about else person.name, person.id)
         self.set_value(before)
         self.blockSignals(False)
 

@@ -162,6 +162,19 @@ class QuickEntry(Card):
         values: dict[str, object] = {key: self.fields[key].value() for key in ("done_on", "minutes", "kind_id", "activity", "impact")}
         return values | ({named[0]: named[1]} if named else {}), self._files
 
+    def draft(self) -> tuple[dict[str, object], list[tuple[str, bytes]]]:
+        """What is typed, letter by letter: it is there again after the screen was locked."""
+        lines = {key: self.fields[key].editor.text() for key in ("done_on", "minutes")}
+        return lines | {key: self.fields[key].value() for key in ("kind_id", "activity", "links", "impact")}, self._files
+
+    def take_draft(self, draft: tuple[dict[str, object], list[tuple[str, bytes]]]) -> None:
+        """Show a draft again."""
+        values, self._files = draft
+        for key, value in values.items():
+            self.fields[key].set_value(value)
+        self._say_files()
+        self.touched = True
+
     # -- saving ---------------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
@@ -234,6 +247,12 @@ class QuickEntry(Card):
 
     def _touch(self, _value: object = None) -> None:
         self.touched = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """As wide as its words need at any text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(theme.px(WIDTH))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on to the next field, as a form on paper is filled in; several lines keep it."""

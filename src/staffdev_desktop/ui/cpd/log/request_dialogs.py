@@ -1,6 +1,7 @@
 """Ask for something, decide on it, say that it is booked, say that it took place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +18,7 @@ from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog, people_choices
 from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
-from staffdev_desktop.ui.cpd.log.fields import HoursField, LogDays, kind_choices, part_choices
+from staffdev_desktop.ui.cpd.log.fields import HoursField, LogDays, kept, kind_choices, part_choices
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, role_label
 from staffdev_desktop.ui.widgets.money_field import PoundsField
@@ -112,6 +113,9 @@ class RequestDialog(AskDialog):
         """Write it down."""
         details = RequestDetails(**{key: self.fields[key].value() for key in KEYS})
         if self._row is not None:
+            before = self._row.details
+            unseen = {key: kept(self.fields[key], getattr(before, key)) for key in ("need_id", "budget_id")}
+            details = replace(details, **unseen)
             self._school.do(services.change_request, request_id=self._row.id, revision=self._row.revision, details=details)
             return
         person_id = self.require("person_id", "Choose who asks.")
@@ -248,5 +252,5 @@ def _said(row: RequestRow | None) -> str:
         return f"Asked on {long_day(row.asked_on)}. Nobody has decided yet."
     said = "Agreed" if row.decision.approved else "Not agreed"
     reason = f" {row.decision.reason}" if row.decision.reason else ""
-    again = " More money or something else is asked anew." if row.decision.approved else ""
+    again = " More money or something else is asked anew." if row.decision.approved else " A change asks anew."
     return f"{said} by {row.decision.by} on {long_day(row.decision.on)}.{reason}{again}"
