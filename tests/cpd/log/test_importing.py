@@ -269,6 +269,18 @@ def test_a_matrix_with_hours_and_days_for_its_courses() -> None:
     assert as_shape(as_list, Shape.MATRIX).courses == opened.courses
 
 
+def test_days_in_a_line_under_the_courses_are_those_of_the_courses() -> None:
+    text = "Name;Safeguarding;First aid\n;1/9/2026;3/9/2026\nKate Doyle;x;2\nRuth Pemberton;;x\n"
+    opened = open_entries(text.encode(), "matrix.csv", key=KEY, file_id=FILE)
+    assert [course.day for course in opened.courses] == [date(2026, 9, 1), date(2026, 9, 3)]
+    found = preview(opened, KNOWN, NO_ANSWERS)
+    assert [(row.column, row.number, row.day) for row in found.rows] == [
+        ("B", 3, date(2026, 9, 1)),
+        ("C", 3, date(2026, 9, 3)),
+        ("C", 4, date(2026, 9, 3)),
+    ]
+
+
 def test_a_small_workbook_that_unpacks_to_200_mb_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(write_xlsx("CPD", ["Name"], [["Kate Doyle"]]))) as source, zipfile.ZipFile(out, "w") as copy:
