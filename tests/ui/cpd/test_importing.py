@@ -218,9 +218,21 @@ def test_another_view_opens_it_and_gets_the_person_back(qtbot: QtBot, tab: Tab, 
     assert wanted == [("log", None)]
 
 
+def test_after_the_screen_lock_the_file_is_chosen_again(qtbot: QtBot, tab: Tab, hub: Hub, school: School, tmp_path: Path) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST, encoding="utf-8")
+    shown(qtbot, tab, file)
+    again = Tab(school, hub)
+    qtbot.addWidget(again)
+    again.go_to(tab.place())
+    assert again.panel.page.model.rowCount() == 0
+    again.panel.page.leave()
+    assert again.view.value() == "school"
+
+
 def test_letters_do_not_clash(qtbot: QtBot, tab: Tab, tmp_path: Path) -> None:
     file = tmp_path / "cpd.csv"
     file.write_text(LIST, encoding="utf-8")
     page = shown(qtbot, tab, file)
-    assert not clashes(page)
+    assert not clashes(tab)
     assert set(letters_in(page)) <= set("abfijknpqvxz")  # the others belong to the frame and the sub-tabs
