@@ -200,6 +200,18 @@ def test_comparing_fifty_thousand_lines_can_be_stopped(qtbot: QtBot, tab: Tab, s
     assert page.model.rowCount() == 0
 
 
+def test_taking_in_can_be_stopped(qtbot: QtBot, tab: Tab, school: School, tmp_path: Path) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST.replace("H. Marsden", "Helen Marsden"), encoding="utf-8")
+    page = shown(qtbot, tab, file)
+    qtbot.keyClick(page.take, Key.Key_Space)
+    jobs().running[0].stop()
+    settled(qtbot)
+    assert page.problem.words() == "Stopped. Nothing was taken in."
+    assert page.take.isEnabled()
+    assert not school.read(queries.entries)
+
+
 def test_another_view_opens_it_and_gets_the_person_back(qtbot: QtBot, tab: Tab, answers, tmp_path: Path) -> None:
     file = tmp_path / "cpd.csv"
     file.write_text(LIST, encoding="utf-8")
