@@ -5,14 +5,24 @@ from typing import Any
 
 from staffdev_desktop.school import School
 from tests.e2e import (
+    screenshots_cpd_diagnostic,
     screenshots_cpd_exchange,
     screenshots_cpd_groups,
     screenshots_cpd_log,
     screenshots_cpd_school,
+    screenshots_cpd_sessions,
     screenshots_cpd_training,
 )
 
-ROOMS = (screenshots_cpd_exchange, screenshots_cpd_groups, screenshots_cpd_log, screenshots_cpd_school, screenshots_cpd_training)
+ROOMS = (
+    screenshots_cpd_diagnostic,
+    screenshots_cpd_exchange,
+    screenshots_cpd_groups,
+    screenshots_cpd_log,
+    screenshots_cpd_school,
+    screenshots_cpd_sessions,
+    screenshots_cpd_training,
+)
 
 
 def draw(screens: Any) -> None:

@@ -26,6 +26,7 @@ from staffdev_desktop.cpd.diagnostic.rows import (
     Trend,
     TrendRow,
     TrendTerm,
+    WeakArea,
 )
 from staffdev_desktop.cpd.diagnostic.starting import StartingSet, starting_sets
 from staffdev_desktop.exchange.sheets import read_sheet
@@ -107,7 +108,7 @@ def test_the_chase_list_names_whose_turn_it_is_once_and_every_word_of_it() -> No
     assert [row.cells[1] for row in rows] == ["Aisha Rahman", "Hannah Cole"]
 
 
-LINKED = Linked(1, 1, date(2026, 6, 16), 45, "Peer observation", True)
+LINKED = Linked(1, 1, date(2026, 9, 16), 45, "Peer observation", True)
 
 
 def test_a_trend_on_paper_has_both_ratings_what_is_seen_and_the_entries() -> None:
@@ -152,6 +153,23 @@ def test_the_loop_is_printed_with_names_for_those_who_act_and_without_for_everyb
     [few] = words_of(papers.loop_figures_paper(shown, rules.loop_figures(rows[:4], 5), PRINTED, minimum=5))
     assert papers.TOO_FEW in few
     assert "3.75" not in few
+
+
+def test_where_few_had_nothing_done_they_are_among_those_that_did_not_move() -> None:
+    rows = [loop_row(place, Outcome.MOVED) for place in range(5)] + [loop_row(place, Outcome.NOT_MOVED) for place in range(5, 9)]
+    figures = rules.loop_figures([*rows, loop_row(9, Outcome.NOTHING_DONE)], 5)
+    assert [(each.moved, each.not_moved, each.nothing_done) for each in figures] == [(5, 5, None)]
+    [page] = words_of(papers.loop_figures_paper(Loop("", "Autumn 2026", ()), figures, PRINTED, minimum=5))
+    assert "Nothing done" not in page
+    assert "Asking questions (Teachers) 10 5 5 6.75" in page
+
+
+def test_proposed_drop_ins_are_printed_without_a_name_and_with_what_is_planned() -> None:
+    area = WeakArea(1, "Asking questions", "Everybody thinks.", "Teachers", 7, None, ((date(2026, 11, 2), "Drop-in: questions"),))
+    [page] = words_of(papers.drop_ins_paper([area], PRINTED, round_name="Autumn 2026", minimum=5))
+    for words in ("NO NAMES", "Asking questions", "Everybody thinks.", "7", "2 Nov 2026: Drop-in: questions"):
+        assert words in page
+    assert "No area is hard" in words_of(papers.drop_ins_paper([], PRINTED, round_name="Autumn 2026", minimum=5))[0]
 
 
 def test_the_loop_as_a_spreadsheet_has_the_same_rows_and_its_figures_no_name() -> None:

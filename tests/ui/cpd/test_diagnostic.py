@@ -29,6 +29,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.settings import services as settings_writes
 from staffdev_desktop.settings.models import StaffGroup
 from staffdev_desktop.staff.models import Person
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.diagnostic.area_dialogs import AreasDialog, SetDialog
 from staffdev_desktop.ui.cpd.diagnostic.ideas_page import DropInDialog
 from staffdev_desktop.ui.cpd.diagnostic.link_dialog import LinkDialog
@@ -43,6 +44,7 @@ from tests.people import staff_a_school
 
 ENTER, SPACE, RIGHT, LEFT, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down
 DELETE, END = Qt.Key.Key_Delete, Qt.Key.Key_End
+PAGE = 1366 - 32  # px: a window at 1366 x 768 without the sides of the page
 OF_THE_FRAME = set("osmcuwl")
 TALKED = date(2026, 5, 20)
 
@@ -500,6 +502,36 @@ def test_no_alt_letter_stands_for_two_things_and_each_control_has_a_name(room: R
         for widget in room.panel.findChildren(kind):
             if widget.isVisibleTo(room.panel) and not isinstance(widget.parent(), QComboBox):
                 assert widget.accessibleName(), widget
+
+
+def test_with_the_largest_letters_every_page_still_fits_the_window(room: Room) -> None:
+    round_id = begin(room)
+    theme.apply("light", 130)
+    try:
+        for key in ("board", "agreed", "loop", "ideas"):
+            assert room.show(key).minimumSizeHint().width() <= PAGE, key
+        for verb, what in (("record", room.row(round_id).id), ("grid", None), ("person", room.class_.karen)):
+            room.panel._asked(verb, what)
+            room.settle()
+            assert room.panel.page.minimumSizeHint().width() <= PAGE, verb
+    finally:
+        theme.apply("light", 100)
+
+
+def test_a_conversation_is_found_again_after_the_screen_lock_with_every_word(room: Room) -> None:
+    round_id = begin(room)
+    its = room.row(round_id).id
+    room.panel._asked("record", its)
+    press(room.panel.page.lines.what.editor, "A visit to Year 3")
+    press(room.panel.page.fields["next_step"].editor, "Wait for three seconds")
+    place = room.tab.place()
+    room.tab.commit()
+    assert [line.what for line in room.record(round_id).agreed_cpd] == ["A visit to Year 3"]
+    assert room.record(round_id).ratings[0].next_step == "Wait for three seconds"
+    room.panel.page.back.click()
+    room.show("agreed")
+    room.tab.go_to(place)
+    assert (room.panel.key, room.panel.page.diagnostic_id) == ("record", its)
 
 
 def test_a_place_is_found_again_after_the_screen_lock(room: Room) -> None:

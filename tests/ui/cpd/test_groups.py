@@ -14,15 +14,14 @@ from staffdev_desktop.cpd.groups.rules import evaluation_tool
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.school import School
-from staffdev_desktop.ui.cpd.enrol_dialog import EnrolDialog
 from staffdev_desktop.ui.cpd.groups.dialogs import (
-    AttendanceDialog,
     FoundDialog,
     GroupDialog,
     PlanGroupDialog,
     PlanResearchDialog,
     RulesDialog,
 )
+from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
 from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     ApplicationDialog,
     DecideDialog,
@@ -30,11 +29,15 @@ from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     ReportDialog,
     ShareDialog,
 )
+from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog
+from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
 from tests.conftest import TODAY
-from tests.ui.cpd.desk_for_groups import DELETE, ENTER, SPACE, Desk, words_in
+from tests.cpd.log.reviewer import as_reviewer
+from tests.people import Staffed
+from tests.ui.cpd.desk_for_groups import DELETE, ENTER, SPACE, TAB, Desk, words_in
 
 PDF = b"%PDF-1.4 report"
 
@@ -101,11 +104,11 @@ def test_attendance_of_a_meeting_is_in_everybodys_log(desk: Desk, panel: Any) ->
     do(desk, panel.groups, "attend")
     dialog = desk.dialog(AttendanceDialog)
     marcus = next(person.id for person in desk.school.read(log.people) if person.name == "Marcus Bailey")
-    assert len(dialog.ticks.value()) == 3
-    dialog.ticks.setFocus()
-    desk.press(dialog, "marcus", ENTER, SPACE)
+    assert len(dialog.people.ticked()) == 3
+    dialog.people.find.setFocus()
+    desk.press(dialog, "marcus", TAB, TAB, SPACE)
     desk.act(dialog)
-    assert desk.said[-1][0] == "2 people there: the hours are in the log"
+    assert desk.said[-1][0] == "Attendance of 2 people is saved"
     entries = desk.school.read(log.entries, first=date(2026, 10, 8), last=date(2026, 10, 8))
     mine = [entry for entry in entries if entry.details.activity == "Talk partners group, meeting 1"]
     assert len(mine) == 2
@@ -116,11 +119,11 @@ def test_attendance_of_a_meeting_is_in_everybodys_log(desk: Desk, panel: Any) ->
     meetings.setFocus()
     desk.press(desk.tab, ENTER)  # taken again, with what was ticked
     dialog = desk.dialog(AttendanceDialog)
-    assert len(dialog.ticks.value()) == 2
+    assert len(dialog.people.ticked()) == 2
     dialog.reject()
     meetings.setCurrentIndex(meetings.model().index(1, 0))
     desk.press(desk.tab, ENTER)
-    assert "still to come" in desk.answers.told[-1]
+    assert desk.tab.view.value() == "sessions"  # where the day of a meeting ahead is changed
 
 
 def test_a_group_is_set_up_and_its_meetings_planned(desk: Desk, panel: Any) -> None:
@@ -130,12 +133,11 @@ def test_a_group_is_set_up_and_its_meetings_planned(desk: Desk, panel: Any) -> N
     assert dialog.fields["name"].error() == "Write what the group is called."
     desk.press(dialog, "Sums aloud")
     desk.act(dialog)
-    assert dialog.fields["person_ids"].error() == "Tick who is in the group."
-    dialog.ticks.setFocus()
+    assert dialog.problem.words() == "Tick who is in the group."
     for name in ("priya sharma", "jake thornton", "ewa nowak"):
-        dialog.ticks.find.setFocus()
-        dialog.ticks.find.clear()
-        desk.press(dialog, name, ENTER, SPACE)
+        dialog.people.find.setFocus()
+        dialog.people.find.clear()
+        desk.press(dialog, name, TAB, TAB, SPACE)
     lead = dialog.fields["lead_id"].editor
     assert lead.count() == 4
     lead.setCurrentIndex(lead.findText("Priya Sharma"))
@@ -242,7 +244,7 @@ def test_a_project_goes_from_the_application_to_the_chartered_route(desk: Desk, 
     assert row.sharing is not None
     do(desk, page, "enrol")
     dialog = desk.dialog(EnrolDialog)
-    assert dialog.fields["person_ids"].value() == (row.person_id,)
+    assert dialog.people.ticked() == (row.person_id,)
     desk.act(dialog)
     assert "Chartered teacher" in [each.programme for each in desk.school.read(enrolments.enrolments, person_id=row.person_id)]
 
@@ -284,6 +286,43 @@ def test_an_application_is_typed_in_and_taken_away(desk: Desk, panel: Any) -> No
     desk.answers.next(True)
     desk.press(desk.tab, DELETE)
     assert "Spelling by ear" not in [row.details.title for row in panel.research.model.rows()]
+
+
+def test_a_line_manager_keeps_the_applications_of_their_own_people_and_runs_nothing(
+    practice_school: School, house: QApplication, qtbot: Any, answers: Any
+) -> None:
+    tom = next(person.id for person in practice_school.read(log.people) if person.name == "Tom Ashworth")
+    with as_reviewer(Staffed(practice_school, tom, tom, tom), tom) as school:
+        hub = Hub(2026)
+        panel = GroupsPanel(school, hub)
+        qtbot.addWidget(panel)
+        panel.resize(1334, 500)
+        panel.show()
+        QApplication.processEvents()
+        assert {row.details.name: row.others for row in panel.groups.model.rows()} == {
+            "Talk partners group": 0,
+            "Teaching and learning team": 3,
+        }
+        assert panel.groups.card.offered(panel.groups.chosen())
+        assert not any(button.isVisibleTo(panel) for button in panel.groups.card.buttons.values())
+        assert not panel.new_button.isVisibleTo(panel.tools)
+        panel.go_to("research")
+        assert sorted(row.name for row in panel.research.model.rows()) == ["Marcus Bailey", "Priya Sharma"]
+        row = project(panel, "Number talks")
+        assert {verb for verb, button in panel.research.card.buttons.items() if button.isVisibleTo(panel)} == {
+            "evaluate",
+            "report",
+            "change",
+        }
+        panel.doing["research"].do("decide", row.id)
+        assert answers.dialog is None
+        panel.add_new()
+        assert isinstance(answers.dialog, ApplicationDialog)
+        who = answers.dialog.fields["person_id"].editor
+        assert who.findText("Priya Sharma") > 0
+        assert who.findText("Hannah Cole") == -1
+        answers.dialog.reject()
+        hub.let_go()
 
 
 # -- all of it ----------------------------------------------------------------------------------------------------------------

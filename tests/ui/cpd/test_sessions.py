@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from staffdev_desktop.accounts.permissions import Actor, Role
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries
@@ -19,6 +20,8 @@ from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState, Topic
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
+from staffdev_desktop.staff import services as staff_services
+from staffdev_desktop.staff.rows import HoldingDetails
 from staffdev_desktop.ui import preview
 from staffdev_desktop.ui.cpd.sessions import session_card
 from staffdev_desktop.ui.cpd.sessions.panel import CALENDAR, PROGRAMMES, TOPICS, SessionsPanel
@@ -94,7 +97,8 @@ def test_the_year_stands_under_its_terms_with_the_next_session_chosen(desk: Desk
     assert heads == ["Autumn term 2026/27", "Spring term 2026/27", "Summer term 2026/27"]
     assert desk.panel.calendar.card.row.state is SessionState.TODAY
     badges = [badge.text() for badge in desk.panel.calendar.strip.findChildren(QWidget) if hasattr(badge, "badge")]
-    assert "Attendance to take: 1" in badges
+    to_take = sum(row.state is SessionState.TO_TAKE for row in desk.sessions())
+    assert f"Attendance to take: {to_take}" in badges
     assert any(words.endswith("h of directed time") for words in badges)
 
 
@@ -348,3 +352,34 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _named(widget: QWidget) -> bool:
     return bool(widget.accessibleName() or getattr(widget, "text", str)())
+
+
+def test_a_senco_without_the_award_stands_over_everybody_and_over_that_programme(desk: Desk) -> None:
+    pages = desk.panel.programmes
+    desk.panel.go_to(PROGRAMMES)
+    assert pages.senco.isHidden()
+    karen = next(person.id for person in desk.school.read(log.people) if person.name == "Karen Doyle")
+    desk.school.do(staff_services.add_holding, person_id=karen, details=HoldingDetails(title="SENDCo", starts_on=date(2025, 9, 1)))
+    pages.refresh()
+    assert "Karen Doyle became SENCO on 1 September 2025" in pages.senco.words()
+    known = {row.framework: row.id for row in desk.school.read(enrolments.programmes)}
+    for framework, told in (("masters", False), ("npqsenco", True)):
+        pages.list.choose(known[framework])
+        assert pages.senco.isHidden() is not told
+
+
+def test_a_line_manager_finds_nothing_to_plan_or_change(practice_school: School, house: QApplication, qtbot: Any) -> None:
+    practice_school.actor = Actor(99, "A Reviewer", Role.REVIEWER)
+    hub = Hub(2026)
+    tab = Tab(practice_school, hub)
+    qtbot.addWidget(tab)
+    tab.resize(1366, 583)
+    tab.show()
+    panel = tab.show_view("sessions")
+    for page in (CALENDAR, PROGRAMMES, TOPICS):
+        panel.go_to(page)
+        words = [button.text() for button in tab.findChildren(QPushButton) if button.isVisible()]
+        assert not [each for each in words if each.endswith("…") or each == "More"], page
+    assert panel.calendar.rows()
+    assert panel.programmes.rows() == ()
+    hub.let_go()

@@ -208,6 +208,9 @@ def test_training_is_recorded_for_two_with_a_certificate_by_keyboard(desk: Desk,
     assert dialog.fields["expires_on"].note_line.words() == "Left empty: 20 October 2029."
     dialog.act_button.click()
     assert "Tick who it was" in dialog.problem.words()
+    offered = dialog.fields["provider"].editor.completer().model().stringList()
+    assert "Ashby First Aid" in offered
+    assert len(offered) == len(set(offered))
     dialog.fields["day"].editor.setText("19/10/2026")
     dialog.table.setFocus(Qt.FocusReason.TabFocusReason)
     press(dialog.table, SPACE, DOWN, SPACE)

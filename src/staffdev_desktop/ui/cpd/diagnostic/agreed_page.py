@@ -90,7 +90,7 @@ class AgreedPage(ListPage):
         self.open_person = PlainButton("Show the person", "user", self)
         self.papers = more_button("Print or save", "Print or save the list", PAPERS, self._chosen, self)
         model = agreed_model(self)
-        filters = (("state", "How far", 140), ("manager", "Agreed with", 190), ("group", "Staff group", 170))
+        filters = (("state", "How far", 120), ("manager", "Agreed with", 160), ("group", "Staff group", 140))
         self.build(model, "CPD agreed from the diagnostic", filters, (self.papers, self.open_person, self.done), icon="cap")
         self.filters["state"].set_choices(STATES)
         self.filters["state"].set_value(OPEN)
@@ -144,6 +144,11 @@ class AgreedPage(ListPage):
     def _to_person(self, _key: object = None) -> None:
         if (row := self._row()) is not None:
             self.wanted.emit("person", row.person_id)
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
 
     def _chosen(self) -> None:
         getattr(self, self.sender().data())()

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.cpd.diagnostic import sheets
 from staffdev_desktop.cpd.diagnostic.queries import loop
 from staffdev_desktop.cpd.diagnostic.rows import WeakArea
 from staffdev_desktop.cpd.log import queries as log
@@ -103,6 +104,16 @@ class IdeasPage(ListPage):
             "named, and where only a few find an area easy it is not said out of how many."
         )
 
+    def print_shown(self) -> None:
+        """The list as shown, on paper."""
+        if self.round is None:
+            return
+        minimum = self._school.read(settings.school).minimum_group
+        rows, name = self.model.shown_rows(), sheets.file_name(sheets.DROP_INS, clock.today())
+        texts = [words for row in rows for words in (row.title, row.hint, row.set_name)]
+        draw = partial(_draw, rows, self.round.name, minimum)
+        self._printer.show(draw, year=self.round.year, title="Proposed drop-ins", file_name=name, texts=texts)
+
     def filtered(self) -> None:
         """Show what the filter keeps."""
         self.model.set_condition(self._keeps)
@@ -121,6 +132,12 @@ class IdeasPage(ListPage):
 
     def _planned(self) -> None:
         self._hub.notify(self.sender().said(), undo=True)
+
+
+def _draw(rows, round_name: str, minimum: int, printed) -> bytes:
+    from staffdev_desktop.cpd.diagnostic.papers import drop_ins_paper
+
+    return drop_ins_paper(rows, printed, round_name=round_name, minimum=minimum)
 
 
 class DropInDialog(AskDialog):

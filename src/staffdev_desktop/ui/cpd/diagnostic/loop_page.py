@@ -104,6 +104,7 @@ class LoopPage(ListPage):
         filters = (("outcome", "Outcome", 150), ("manager", "Team", 200), ("set_name", "Areas", 170))
         self.build(loop_model(self), "The loop", filters, (self.papers, self.open_person), icon="path")
         self.filters["outcome"].set_choices([(None, "All outcomes"), *((each, str(each)) for each in OUTCOMES)])
+        self.table.horizontalHeader().setSectionsClickable(False)  # nobody is put in order by how good they are
         self.table.opened.connect(self._to_person)
         self.open_person.clicked.connect(self._to_person)
 
@@ -140,6 +141,11 @@ class LoopPage(ListPage):
         row = self.model.row_of(self.table.chosen_id())
         if row is not None:
             self.wanted.emit("person", row.person_id)
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
 
     def _chosen(self) -> None:
         getattr(self, self.sender().data())()

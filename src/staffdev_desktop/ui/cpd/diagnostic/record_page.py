@@ -174,9 +174,18 @@ class RecordPage(Page):
             return
         self._show()
 
+    @property
+    def diagnostic_id(self) -> int:
+        """Which one is shown."""
+        return self._diagnostic_id
+
     def commit(self) -> None:
-        """Save what is typed."""
+        """Save what is typed, a line of CPD that was not added yet too."""
         self.saving.commit()
+        if self.lines.typed() and (rating := self._rating()) is not None:
+            draft = AgreedDraft(rating.area_id, self.lines.typed(), self.lines.by_when.value())
+            self._school.do(ratings.save_agreed_cpd, diagnostic_id=self._diagnostic_id, draft=draft)
+            self.lines.clear()
 
     def focus_first(self) -> None:
         """Put the keyboard where the next rating goes."""
@@ -336,7 +345,7 @@ class RecordPage(Page):
         record = partial(
             self._school.do, ratings.record_term, diagnostic_id=self._diagnostic_id, agreed_on=self.day.value()
         )  # fmt: skip
-        if problems_said(self, self.saving.commit) and problems_said(self, record):
+        if problems_said(self, self.commit) and problems_said(self, record):
             self._hub.notify(f"The term of {self.record.board.name} is recorded", "It can be opened again.")
             self._leave()
 

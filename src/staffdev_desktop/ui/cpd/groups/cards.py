@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow, ResearchStage
 from staffdev_desktop.cpd.groups.rules import to_take
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.groups.lines import MeetingList, MemberLines
 from staffdev_desktop.ui.cpd.groups.words import capital, held_words, stage_badge
 from staffdev_desktop.ui.cpd.offer.record_card import FactLines
+from staffdev_desktop.ui.cpd.side_card import SideCard
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.cards import CardTitle, Rule
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
@@ -24,7 +24,7 @@ WIDTH = 372  # px at 100 per cent
 VERBS_IN_A_ROW = 2
 
 
-class LearningCard(Card):
+class LearningCard(SideCard):
     """What both cards share: words that scroll, the meetings, verbs at the foot. `asked(verb)`; `meeting_opened(session id)`."""
 
     asked = Signal(str)
@@ -34,11 +34,9 @@ class LearningCard(Card):
     nothing = ("", "")
 
     def __init__(self, *, may_run: bool, may_keep: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WIDTH, parent)
         kept = self.kept if may_keep else ()
         self.allowed = frozenset(verb for verb, *_rest in self.verbs) if may_run else frozenset(kept)
-        self.setFixedWidth(theme.px(WIDTH))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
         self.empty = EmptyState("staff", *self.nothing, parent=self)
         self.scroll = ClearScroll(self)
         self.meetings_title = CardTitle("Meetings", "", self)

@@ -10,7 +10,6 @@ from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, LEARNING_GROUP, year_
 from staffdev_desktop.cpd.log.rows import CpdSettingsRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.groups.cards import GroupCard, LearningCard, ResearchCard
 from staffdev_desktop.ui.cpd.groups.words import groups_model, research_model
 from staffdev_desktop.ui.cpd.list_keys import ListKeys
@@ -36,9 +35,8 @@ class LearningPage(QWidget):
         self.top = FilterBox("Filter by any word", self)  # beside the segments
         self.table = HouseTable(model, name, row_height=ROW_HEIGHT, parent=self)
         line = QWidget(self)
-        line.setFixedHeight(theme.px(42))
         self._badges = QHBoxLayout(line)
-        self._badges.setContentsMargins(12, 0, 12, 0)
+        self._badges.setContentsMargins(12, 11, 12, 11)
         self._badges.setSpacing(8)
         self._line = line
         left = Card(self, flush=True)

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.groups import queries
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.groups.actions import GroupActions, ResearchActions
 from staffdev_desktop.ui.cpd.groups.dialogs import RulesDialog
 from staffdev_desktop.ui.cpd.groups.pages import LearningPage, group_badges, groups_page, research_badges, research_page
@@ -46,7 +46,7 @@ class GroupsPanel(CpdPanel):
             RESEARCH: ResearchActions(school, hub, self.research),
         }
         self.pages, self.tops = QStackedWidget(self), QStackedWidget(self)
-        self.tops.setFixedHeight(theme.px(30))
+        self.tops.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for page in (self.groups, self.research):
             self.pages.addWidget(page)
             self.tops.addWidget(page.top)
@@ -75,6 +75,7 @@ class GroupsPanel(CpdPanel):
         for page, doing in ((self.groups, self.doing[GROUPS]), (self.research, self.doing[RESEARCH])):
             page.asked.connect(doing.do)
             page.meeting_opened.connect(doing.open_meeting)
+            doing.calendar_wanted.connect(self._show_in_calendar)
             if page.empty.button is not None:
                 page.empty.button.clicked.connect(self.add_new)
 
@@ -180,6 +181,9 @@ class GroupsPanel(CpdPanel):
     def _show(self, draw, title: str, name: str, what: object, texts) -> None:
         file_name = f"{name}-{what}-as-of-{clock.today().isoformat()}.pdf"
         self.printer.show(draw, year=self._hub.year, title=title, file_name=file_name, texts=texts)
+
+    def _show_in_calendar(self, session_id: int) -> None:
+        self.wanted.emit("sessions", ("calendar", session_id))
 
     def _paper_chosen(self) -> None:
         self.print_paper(self.sender().data())

@@ -1,5 +1,7 @@
 """Person’s log: the terms of the year above, the entries below, quick entry beside them; or everybody’s entries, or the requests."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -316,7 +318,8 @@ class LogPanel(CpdPanel):
         self.quick.show_person(person, year)
         terms = self._school.read(settings.calendar).terms
         if person is None:
-            rows = self._school.read(queries.entries)
+            first, last = date(year, 8, 1), date(year + 1, 10, 31)  # a year’s last term lasts until the next one begins
+            rows = self._school.read(queries.entries, first=first, last=last)
             self.all_page.set_rows([row for row in rows if year in (year_of_entry(day := row.details.done_on, terms), year_of(day))])
             self.pages.setCurrentWidget(self.all_page)
             return
