@@ -230,6 +230,18 @@ def test_another_view_opens_it_and_gets_the_person_back(qtbot: QtBot, tab: Tab, 
     assert wanted == [("log", None)]
 
 
+@pytest.mark.parametrize("view", ["school", "log"])
+def test_it_is_reached_from_the_school_and_from_the_log_and_leads_back(qtbot: QtBot, tab: Tab, answers, tmp_path: Path, view: str) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST, encoding="utf-8")
+    answers.next(file)
+    tab.show_view(view).take_in_spreadsheet()
+    settled(qtbot)
+    assert tab.panel.page.model.rowCount() == 4
+    qtbot.keyClick(tab.panel.page.back, Key.Key_Space)
+    assert tab.view.value() == view
+
+
 def test_after_the_screen_lock_the_file_is_chosen_again(qtbot: QtBot, tab: Tab, hub: Hub, school: School, tmp_path: Path) -> None:
     file = tmp_path / "cpd.csv"
     file.write_text(LIST, encoding="utf-8")
