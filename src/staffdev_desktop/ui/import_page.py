@@ -100,8 +100,8 @@ class ImportPage(QWidget):
         """How many changes would be carried out."""
         raise NotImplementedError
 
-    def carry_out(self, plan: Any) -> Any:
-        """Write it, on the worker thread."""
+    def carry_out(self, plan: Any, tell: jobs.Tell) -> Any:
+        """Write it, on the worker thread. What `tell` raises stops it, and nothing is kept."""
         raise NotImplementedError
 
     def told(self, taken: Any) -> tuple[str, str]:
@@ -296,17 +296,24 @@ class ImportPage(QWidget):
             self.answer_row()
             return
 
-        def work(_tell: jobs.Tell) -> Any:
-            return self.carry_out(plan)
+        def work(tell: jobs.Tell) -> Any:
+            return self.carry_out(plan, tell)
 
         self.take.setEnabled(False)
-        jobs.run(work, title=self.taking, on_done=self._done, on_error=self._failed, writes=True)
+        job = jobs.run(work, title=self.taking, on_done=self._done, on_error=self._failed, writes=True)
+        job.ended.connect(self._was_stopped)
 
     def _done(self, taken: Any) -> None:
         self._hub.notify(*self.told(taken), undo=True)
         self.forget()
         self.show_preview(None)
         self.taken_in.emit()
+
+    def _was_stopped(self) -> None:
+        """After Stop: the rows are still there, to be taken in after all."""
+        if self.sender().stop_asked:
+            self.take.setEnabled(True)
+            self.problem.show_words("Stopped. Nothing was taken in.")
 
     def _failed(self, error: Exception) -> None:
         self.take.setEnabled(True)

@@ -36,7 +36,12 @@ def preview_model(why: Column, label: str = "Name", more: Sequence[Column] = (),
         Column("verdict", "What happens", 118, _verdict_words, extra=_verdict, delegate=BadgeDelegate),
         why,
     )
-    return TableModel(columns, row_id=row_key, parent=parent)
+    return TableModel(columns, row_id=row_key, search_text=_no_search, parent=parent)
+
+
+def _no_search(_row: PreviewRow) -> str:
+    """A preview has no filter: of thousands of rows the window would stand still for it."""
+    return ""
 
 
 def row_key(row: PreviewRow) -> Hashable:

@@ -12,7 +12,7 @@ from staffdev_desktop.cpd.log.importing_columns import IGNORED, WANTED
 from staffdev_desktop.cpd.log.importing_files import Shape, as_shape, open_entries, preview
 from staffdev_desktop.cpd.log.importing_kinds import ADD
 from staffdev_desktop.cpd.log.importing_lines import Lists, term_named
-from staffdev_desktop.cpd.log.importing_people import KnownPerson
+from staffdev_desktop.cpd.log.importing_people import MOST_STRANGERS, KnownPerson
 from staffdev_desktop.cpd.log.rows import EntryDetails, KindRow
 from staffdev_desktop.exchange.columns import guess_columns
 from staffdev_desktop.exchange.previews import Verdict
@@ -155,6 +155,23 @@ def test_people_are_found_by_number_then_email_then_name() -> None:
     assert [question.rows for question in found.questions] == [(3,), (6,)]
 
 
+def test_a_name_that_is_nearly_somebodys_is_asked_about() -> None:
+    asked = {}
+    for written in ("Ruth Pembertone", "Pemberton", "R Pemberton", "Doyle, K", "Kate Doyel", "Ruth Jones", "Jon Smith"):
+        found = read(HEAD + f'"{written}";14/09/2026;1;Phonics\n')
+        asked[written] = [key for question in found.questions for key, _ in question.candidates]
+    assert asked == {
+        "Ruth Pembertone": [2], "Pemberton": [2], "R Pemberton": [2], "Doyle, K": [1], "Kate Doyel": [1], "Ruth Jones": [],
+        "Jon Smith": [3, 4],
+    }  # fmt: skip
+
+
+def test_among_hundreds_of_strangers_only_the_surname_with_its_initial_is_asked_about() -> None:
+    strangers = "".join(f"Dan Dalton{n};14/09/2026;1;Phonics\n" for n in range(MOST_STRANGERS))
+    found = read(f"{HEAD}{strangers}Kate Doyel;14/09/2026;1;Phonics\nK. Doyle;14/09/2026;1;Phonics\n")
+    assert [question.label for question in found.questions] == ["K. Doyle"]
+
+
 def test_kinds_that_are_not_on_the_list_are_left_out_added_or_read_as_another() -> None:
     text = HEAD + "Kate Doyle;14/09/2026;1;A;Twilight;\nKate Doyle;15/09/2026;1;B;twilight;\nKate Doyle;16/09/2026;1;C;Online course;\n"
     found = read(text)
@@ -267,6 +284,18 @@ def test_a_matrix_with_hours_and_days_for_its_courses() -> None:
     with pytest.raises(UserError, match="No column has"):
         preview(as_list, KNOWN, NO_ANSWERS)
     assert as_shape(as_list, Shape.MATRIX).courses == opened.courses
+
+
+def test_days_in_a_line_under_the_courses_are_those_of_the_courses() -> None:
+    text = "Name;Safeguarding;First aid\n;1/9/2026;3/9/2026\nKate Doyle;x;2\nRuth Pemberton;;x\n"
+    opened = open_entries(text.encode(), "matrix.csv", key=KEY, file_id=FILE)
+    assert [course.day for course in opened.courses] == [date(2026, 9, 1), date(2026, 9, 3)]
+    found = preview(opened, KNOWN, NO_ANSWERS)
+    assert [(row.column, row.number, row.day) for row in found.rows] == [
+        ("B", 3, date(2026, 9, 1)),
+        ("C", 3, date(2026, 9, 3)),
+        ("C", 4, date(2026, 9, 3)),
+    ]
 
 
 def test_a_small_workbook_that_unpacks_to_200_mb_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

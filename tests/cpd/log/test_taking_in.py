@@ -74,6 +74,23 @@ def test_one_line_that_no_longer_fits_keeps_all_out(school: School, staffed: Sta
     assert len(log_of(school)) == 1
 
 
+def test_taking_in_can_be_stopped_and_nothing_is_kept(school: School, staffed: Staffed) -> None:
+    class Stopped(Exception):
+        pass
+
+    def step(done: int, of: int) -> None:
+        if done:
+            assert (done, of) == (1_000, 1_200)
+            raise Stopped
+
+    lines = "".join(f"Karen Doyle,{1 + line % 28}/{1 + line % 8}/2026,0.25,Drop-in {line}\n" for line in range(1_200))
+    plan = take_in_plan(previewed(school, f"Name,Date,Hours,Activity\n{lines}"))
+    with pytest.raises(Stopped):
+        school.do(take_in_entries, plan=plan, step=step)
+    assert not log_of(school)
+    assert school.undoable() is None or school.undoable().service != "take_in_entries"
+
+
 def test_words_are_added_to_a_line_that_is_there_unless_it_moved_on(school: School, staffed: Staffed) -> None:
     entry_id = school.do(services.add_entry, person_id=staffed.karen, details=EntryDetails(date(2026, 9, 14), 90, "Phonics"))
     plan = take_in_plan(previewed(school, "Name,Date,Hours,Activity,Impact\nKaren Doyle,14/09/2026,1.5,phonics,Pupils read on\n"))

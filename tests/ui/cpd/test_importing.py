@@ -200,6 +200,18 @@ def test_comparing_fifty_thousand_lines_can_be_stopped(qtbot: QtBot, tab: Tab, s
     assert page.model.rowCount() == 0
 
 
+def test_taking_in_can_be_stopped(qtbot: QtBot, tab: Tab, school: School, tmp_path: Path) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST.replace("H. Marsden", "Helen Marsden"), encoding="utf-8")
+    page = shown(qtbot, tab, file)
+    qtbot.keyClick(page.take, Key.Key_Space)
+    jobs().running[0].stop()
+    settled(qtbot)
+    assert page.problem.words() == "Stopped. Nothing was taken in."
+    assert page.take.isEnabled()
+    assert not school.read(queries.entries)
+
+
 def test_another_view_opens_it_and_gets_the_person_back(qtbot: QtBot, tab: Tab, answers, tmp_path: Path) -> None:
     file = tmp_path / "cpd.csv"
     file.write_text(LIST, encoding="utf-8")
@@ -218,9 +230,33 @@ def test_another_view_opens_it_and_gets_the_person_back(qtbot: QtBot, tab: Tab, 
     assert wanted == [("log", None)]
 
 
+@pytest.mark.parametrize("view", ["school", "log"])
+def test_it_is_reached_from_the_school_and_from_the_log_and_leads_back(qtbot: QtBot, tab: Tab, answers, tmp_path: Path, view: str) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST, encoding="utf-8")
+    answers.next(file)
+    tab.show_view(view).take_in_spreadsheet()
+    settled(qtbot)
+    assert tab.panel.page.model.rowCount() == 4
+    qtbot.keyClick(tab.panel.page.back, Key.Key_Space)
+    assert tab.view.value() == view
+
+
+def test_after_the_screen_lock_the_file_is_chosen_again(qtbot: QtBot, tab: Tab, hub: Hub, school: School, tmp_path: Path) -> None:
+    file = tmp_path / "cpd.csv"
+    file.write_text(LIST, encoding="utf-8")
+    shown(qtbot, tab, file)
+    again = Tab(school, hub)
+    qtbot.addWidget(again)
+    again.go_to(tab.place())
+    assert again.panel.page.model.rowCount() == 0
+    again.panel.page.leave()
+    assert again.view.value() == "school"
+
+
 def test_letters_do_not_clash(qtbot: QtBot, tab: Tab, tmp_path: Path) -> None:
     file = tmp_path / "cpd.csv"
     file.write_text(LIST, encoding="utf-8")
     page = shown(qtbot, tab, file)
-    assert not clashes(page)
+    assert not clashes(tab)
     assert set(letters_in(page)) <= set("abfijknpqvxz")  # the others belong to the frame and the sub-tabs

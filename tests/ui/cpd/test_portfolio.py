@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from staffdev_desktop.cpd.log import services
+from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.importing_files import open_entries
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.services import begin_cpd
@@ -124,6 +124,22 @@ def test_the_sheet_for_home_is_of_this_person_and_year(
     assert [line.cell(2) for line in opened.sheet.rows if not line.blank] == ["Phonics"]  # that of last year is not on it
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         assert b"dataValidation" in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_sheets_for_everybody_come_back_each_to_their_own(
+    qtbot: QtBot, page: QWidget, school: School, staffed: Staffed, answers, tmp_path: Path
+) -> None:
+    people = school.read(queries.people)
+    (tmp_path / "out").mkdir()
+    answers.next("", tmp_path / "out")
+    page.maker.save_sheets(people, 2026)
+    with qtbot.waitSignal(page.hub.notified) as told:
+        page.maker.save_sheets(people, 2026)
+    assert told.args[0] == "3 log sheets saved"
+    found = sorted((tmp_path / "out").iterdir())
+    assert [path.name for path in found] == [f"cpd-log-sheet-{number}-as-of-2026-10-20.xlsx" for number in ("0101", "0102", "0103")]
+    tokens = [open_entries(path.read_bytes(), path.name, key=school.form_key, file_id=school.file_id).token for path in found]
+    assert [token.person_id for token in tokens] == [staffed.helen, staffed.ruth, staffed.karen]
 
 
 def test_the_whole_log_is_saved(qtbot: QtBot, page: QWidget, staffed: Staffed, answers, tmp_path: Path) -> None:

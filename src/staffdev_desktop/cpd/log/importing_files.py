@@ -7,7 +7,7 @@ from enum import StrEnum
 from staffdev_desktop.cpd.log.importing import Answers, EntryPreview, KnownLog, preview_entries
 from staffdev_desktop.cpd.log.importing_columns import CPD_WORDS, IGNORED, PERSON_KEYS, WANTED
 from staffdev_desktop.cpd.log.importing_lines import Whom, read_entries
-from staffdev_desktop.cpd.log.importing_matrix import Course, matrix_columns, read_matrix
+from staffdev_desktop.cpd.log.importing_matrix import Course, matrix_columns, read_matrix, with_days
 from staffdev_desktop.cpd.log.person_sheet import token_of
 from staffdev_desktop.exchange.columns import guess_columns
 from staffdev_desktop.exchange.sheets import Sheet, read_sheet
@@ -63,14 +63,18 @@ def open_entries(data: bytes, name: str, *, key: bytes, file_id: str, step: Call
     if len(found) == 3:
         return OpenedSheet(sheet, Shape.LIST, columns)
     is_list = len(found) == 2
-    return OpenedSheet(sheet, Shape.LIST if is_list else Shape.MATRIX, columns if is_list else people, courses)
+    if is_list:
+        return OpenedSheet(sheet, Shape.LIST, columns, courses)
+    rows, dated = with_days(sheet, people, courses)
+    return OpenedSheet(rows, Shape.MATRIX, people, dated)
 
 
 def as_shape(opened: OpenedSheet, shape: Shape) -> OpenedSheet:
     """The same sheet laid out the other way, with its columns guessed for that."""
     sheet = opened.sheet
     if shape is Shape.MATRIX and (matrix := matrix_columns(sheet)):
-        return replace(opened, shape=shape, columns=matrix[0], courses=matrix[1])
+        rows, dated = with_days(sheet, *matrix)
+        return replace(opened, sheet=rows, shape=shape, columns=matrix[0], courses=dated)
     return replace(opened, shape=Shape.LIST, columns=guess_columns(sheet.header, sheet.rows, WANTED, IGNORED))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from staffdev_desktop.cpd.log.importing_cells import minutes_of_hours
@@ -68,6 +68,25 @@ def matrix_columns(sheet: Sheet) -> tuple[dict[str, int], tuple[Course, ...]] | 
     ]
     found = tuple(course for course in courses if course is not None)
     return (people, found) if len(found) >= FEWEST_COURSES else None
+
+
+def with_days(sheet: Sheet, people: Mapping[str, int], courses: Sequence[Course]) -> tuple[Sheet, tuple[Course, ...]]:
+    """Take a line of days that stands under the headings, without a person, as the days of its courses; else everything stays."""
+    first = next((line for line in sheet.rows if not line.blank), None)
+    if first is None or any(first.cell(place) is not None for place in people.values()):
+        return sheet, tuple(courses)
+    days = {course.column: day for course in courses if (day := _day_of(first.cell(course.column)))}
+    if not days:
+        return sheet, tuple(courses)
+    rows = tuple(line for line in sheet.rows if line.number > first.number)
+    return replace(sheet, rows=rows), tuple(replace(course, day=days.get(course.column, course.day)) for course in courses)
+
+
+def _day_of(cell: Cell) -> date | None:
+    try:
+        return cells.day(cell) if isinstance(cell, date) or looks_like_date(cell) else None
+    except UserError:
+        return None
 
 
 def _course(sheet: Sheet, column: int, heading: str) -> Course | None:

@@ -11,6 +11,7 @@ from staffdev_desktop.staff.importing_lines import number_key
 
 _ALIKE = 0.8  # of the letters of a name: Katherine and Catherine
 MOST_CANDIDATES = 6
+MOST_STRANGERS = 300  # a sheet with more unknown names has no slips of the pen, but another school’s people in it
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,12 @@ class KnownPeople:
         self._numbers: dict[str, KnownPerson] = {}
         self._emails: dict[str, list[KnownPerson]] = defaultdict(list)
         self._names: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._initials: dict[str, list[tuple[KnownPerson, str]]] = defaultdict(list)  # of the surname
         self._found: dict[str, Found] = {}
+        self._strangers = 0
         for person in people:
             self.by_id[person.id] = person
+            self._initials[searchable(person.surname)[:1]].append((person, searchable(person.name)))
             if person.staff_number:
                 self._numbers[number_key(person.staff_number)] = person
             if person.email:
@@ -107,17 +111,21 @@ class KnownPeople:
         return list({person.id: person for name in names for person in self._names.get(name, [])}.values())
 
     def _near(self, whom: Whom) -> list[KnownPerson]:
-        """Those with the surname alone, with an initial that fits, or with a name that is nearly this."""
+        """Those with the surname alone, with an initial that fits, or with a name that is nearly this and begins alike."""
         if not whom.surname:
             return []
         whole, surname = searchable(whom.forename, whom.surname), searchable(whom.surname)
+        self._strangers += 1
+        matcher = SequenceMatcher(None, b=whole, autojunk=False)
         scored = []
-        for person in self.by_id.values():
-            theirs = searchable(person.name)
-            score = SequenceMatcher(None, whole, theirs).ratio()
+        for person, theirs in self._initials.get(surname[:1], ()):
             if searchable(person.surname) == surname and _first_fits(whom, person):
-                score = max(score, 0.95)
-            if score >= _ALIKE:
+                scored.append((-0.95, theirs, person.id))
+                continue
+            if self._strangers > MOST_STRANGERS:
+                continue
+            matcher.set_seq1(theirs)  # the quick ratios are never less than the true one
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _ALIKE and (score := matcher.ratio()) >= _ALIKE:
                 scored.append((-score, theirs, person.id))
         return [self.by_id[person_id] for _, _, person_id in sorted(scored)[:MOST_CANDIDATES]]
 

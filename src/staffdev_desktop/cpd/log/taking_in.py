@@ -1,7 +1,7 @@
 """Does what the preview of a spreadsheet promised: all lines or none, in one transaction that one undo puts back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -19,13 +19,17 @@ from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.staff.models import Employment, Person
 
 _MOST_AT_ONCE = 500  # ids in one question to the database
+_AT_ONCE = 1_000  # entries written between two questions whether to go on
 
 
 @needs(Permission.KEEP_CPD)
-def take_in_entries(session: Session, actor: Actor, *, plan: Sequence[EntryChange]) -> EntriesTakenIn:
+def take_in_entries(
+    session: Session, actor: Actor, *, plan: Sequence[EntryChange], step: Callable[[int, int], None] | None = None
+) -> EntriesTakenIn:
     """Carry out a plan (importing.take_in_plan). The rules are asked again, since the log may have changed after the preview.
 
-    New kinds are added last on the list; that needs RUN_CPD. Raises UserError, which names the row, and Conflict; nothing is kept then.
+    New kinds are added last on the list; that needs RUN_CPD. `step(done, of)` is called every now and then; what it raises stops it all.
+    Raises UserError, which names the row, and Conflict; nothing is kept then.
     """
     facts = _Facts(session, actor, plan)
     kinds = _kinds_for(session, actor, plan)
@@ -36,7 +40,11 @@ def take_in_entries(session: Session, actor: Actor, *, plan: Sequence[EntryChang
             _change_or_add(session, actor, change, facts, kinds, made_at, new)
         except UserError as error:
             raise UserError(f"Row {change.row}, {change.name}: {error.message} Nothing was taken in.", field=error.field) from error
-    session.add_all(new)
+    for first in range(0, len(new), _AT_ONCE):
+        if step:
+            step(first, len(new))
+        session.add_all(new[first : first + _AT_ONCE])
+        session.flush()
     session.flush()
     return EntriesTakenIn(new=len(new), changed=len(plan) - len(new), people=len({change.person_id for change in plan}))
 

@@ -82,7 +82,8 @@ class Tab(QWidget):
 
     def place(self) -> object:
         """Where somebody is, for the screen lock."""
-        return (self.view.value(), self.panel.place()) if self._built else None
+        shown = next((key for key, panel in self._built.items() if panel is self.panel), None)
+        return (shown, self.panel.place()) if shown else None
 
     def go_to(self, place: object) -> None:
         """Go back to where somebody was."""

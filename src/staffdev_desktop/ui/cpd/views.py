@@ -62,6 +62,12 @@ def _offer() -> type[CpdPanel]:
     return OfferPanel
 
 
+def _import() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.importing.view import ImportView
+
+    return ImportView
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("school", "Sc&hool", Permission.SEE_CPD, _school),
@@ -71,4 +77,5 @@ VIEWS: tuple[View, ...] = (
     View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
     View("offer", "Director&y", Permission.SEE_CPD, _offer),
+    View("import", "", Permission.KEEP_CPD, _import),
 )

@@ -96,7 +96,7 @@ class ImportPage(import_page.ImportPage):
         """How many people would be new or changed."""
         return len(preview.changes)
 
-    def carry_out(self, plan: Any) -> TakenIn:
+    def carry_out(self, plan: Any, tell: jobs.Tell) -> TakenIn:
         """Write them."""
         return self._school.do(take_in_staff_list, plan=plan)
 

@@ -209,9 +209,13 @@ class ImportPage(import_page.ImportPage):
         """How many entries would be new or added to."""
         return len(preview.changes)
 
-    def carry_out(self, plan: Any) -> EntriesTakenIn:
+    def carry_out(self, plan: Any, tell: jobs.Tell) -> EntriesTakenIn:
         """Write them."""
-        return self._school.do(take_in_entries, plan=plan)
+
+        def step(done: int, of: int) -> None:
+            tell(done, of, f"Entry {done:,} of {of:,}")
+
+        return self._school.do(take_in_entries, plan=plan, step=step)
 
     def told(self, taken: EntriesTakenIn) -> tuple[str, str]:
         """How many there were, and of how many people."""

@@ -10,7 +10,7 @@ from staffdev_desktop.ui.cpd.importing.page import ImportPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.import_page import KINDS
 
-VIEW = "import"
+VIEW, FIRST = "import", "school"  # where to go back to when nobody asked, as after the screen lock
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ImportView(CpdPanel):
 
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, parent)
-        self._back: str | None = None
+        self._back = FIRST
         self.page = ImportPage(school, hub, self)
         self.page.left.connect(self._go_back)
         self.page.taken_in.connect(self._go_back)
@@ -59,5 +59,4 @@ class ImportView(CpdPanel):
         return self.page.panels()
 
     def _go_back(self) -> None:
-        if self._back is not None:
-            self.wanted.emit(self._back, None)
+        self.wanted.emit(self._back, None)

@@ -29,7 +29,7 @@ from staffdev_desktop.ui.cpd.log.quick_entry import QuickEntry
 from staffdev_desktop.ui.cpd.log.requests_page import RequestsPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.portfolio.dialogs import open_portfolio
-from staffdev_desktop.ui.cpd.portfolio.making import PortfolioMaker
+from staffdev_desktop.ui.cpd.portfolio.making import Asked, Kind, PortfolioMaker
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.menus import more_button
@@ -280,6 +280,13 @@ class LogPanel(CpdPanel):
             messages.tell(self, "Whose portfolio?", "Choose a person first: a portfolio is about one person.")
         else:
             open_portfolio(self, self.portfolios, self.person.name, self.person.id, self._hub.year)
+
+    def save_sheets(self) -> None:
+        """A log sheet to fill in at home: of the person shown, or one for each."""
+        if self.person is None:
+            self.portfolios.save_sheets(self._people.values(), self._hub.year)
+        else:
+            self.portfolios.make(Asked(Kind.SHEET, self.person.id, self._hub.year))
 
     def save_log(self) -> None:
         """Everybody’s log of the year in the header, as a spreadsheet with all its columns."""

@@ -16,7 +16,8 @@ PRINTS = (
     ("&Requests as shown, on paper…", "print_requests"),
     ("Requests as shown, as a spreadshee&t…", "save_requests"),
     ("&Extra hours to pay…", "extra_hours"),
-    ("Port&folio, package or log sheet for home…", "portfolio"),
+    ("Port&folio, package or draft…", "portfolio"),
+    ("Log s&heet to fill in at home, Excel…", "save_sheets"),
     ("The whole log as a sprea&dsheet…", "save_log"),
     ("Take &in a spreadsheet…", "take_in_spreadsheet"),
 )

@@ -1,6 +1,6 @@
 """Makes what is handed out of somebody’s CPD, on the worker thread, and shows or saves it. File names carry numbers, never a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from staffdev_desktop.cpd.log import queries
 from staffdev_desktop.cpd.log.exporting import write_log
 from staffdev_desktop.cpd.log.person_sheet import write_person_sheet
+from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.cpd.log.rules import STRANDS, year_of_entry
 from staffdev_desktop.cpd.log.sheets import LOG, file_name
 from staffdev_desktop.cpd.portfolio.package import as_zip, package
@@ -20,7 +21,9 @@ from staffdev_desktop.cpd.portfolio.rows import Portfolio
 from staffdev_desktop.cpd.portfolio.story import TITLE, story, story_html, story_text
 from staffdev_desktop.exchange.tokens import LogToken
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import YEAR_TURNS_IN, year_of
+from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.atomic import replace_file
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import jobs, messages
@@ -89,6 +92,28 @@ class PortfolioMaker(QObject):
 
         self._save(kind, "school" if year is None else str(year), content)
 
+    def save_sheets(self, people: Iterable[CpdPerson], year: int) -> None:
+        """Ask for a folder, and put a log sheet to fill in at home there for each of these people."""
+        folder = messages.choose_folder(self._page, "Where should the log sheets go?")
+        if folder is None:
+            return
+        school, wanted, today = self._school, tuple(people), clock.today()
+
+        def work(tell: jobs.Tell) -> int:
+            for done, person in enumerate(wanted):
+                tell(done, len(wanted), f"Log sheet {done + 1} of {len(wanted)}")
+                found = school.read(portfolio, person_id=person.id, **_between(year))
+                name = file_name(_FILES[Kind.SHEET][0], person.staff_number or person.id, today, "xlsx")
+                replace_file(folder / name, _sheet(school, found, year))
+            return len(wanted)
+
+        jobs.run(work, title="Making the log sheets", on_done=self._sheets_written)
+
+    def _sheets_written(self, count: int) -> None:
+        self._hub.notify(
+            f"{count_of(count, 'log sheet')} saved", "Each says whose it is; take it in again from the log or the School view."
+        )
+
     def _save(self, kind: Kind, what: str, content: Callable[[jobs.Tell], bytes]) -> None:
         """Ask where it goes, and write it whole or not at all."""
         start, ending, kinds = _FILES[kind]
@@ -132,11 +157,8 @@ class PortfolioMaker(QObject):
             return lambda _tell: b"\xef\xbb\xbf" + story_text(story(found), name).encode()
         if asked.kind is Kind.SHEET:
             year = asked.year if asked.year is not None else year_of(clock.today())
-            token = LogToken(found.person.id, year, self._school.file_id)
-            entries = tuple(row for row in found.entries if year_of_entry(row.details.done_on, found.terms) == year)
-            kinds = self._school.read(queries.kinds)
-            key = self._school.form_key
-            return lambda _tell: write_person_sheet(name, token, key, entries=entries, kinds=kinds, strands=STRANDS)
+            school = self._school
+            return lambda _tell: _sheet(school, found, year)
         ending = "log.csv" if asked.kind is Kind.LOG_CSV else "log.xlsx"
         return lambda _tell: write_log(found.entries, {found.person.id: found.person}, ending)
 
@@ -155,6 +177,14 @@ class PortfolioMaker(QObject):
             return as_zip(items, today, lambda _name: tell(next(done), whole, "Packing"))
 
         return content
+
+
+def _sheet(school: School, found: Portfolio, year: int) -> bytes:
+    """The log sheet of one person and year, with what is in the log already."""
+    token = LogToken(found.person.id, year, school.file_id)
+    entries = tuple(row for row in found.entries if year_of_entry(row.details.done_on, found.terms) == year)
+    kinds = school.read(queries.kinds)
+    return write_person_sheet(found.person.name, token, school.form_key, entries=entries, kinds=kinds, strands=STRANDS)
 
 
 def _between(year: int | None) -> dict[str, date | None]:
