@@ -127,6 +127,12 @@ def paper(house: House, story: Sequence[Block]) -> bytes:
     return buffer.getvalue()
 
 
+def fits_one_page(house: House, story: Sequence[Block]) -> bool:
+    """Whether a paper needs no second page."""
+    font(REGULAR)
+    return len(_flowed(story, _first_top(house), _later_top(house), house.width)) == 1
+
+
 def _first_top(house: House) -> float:
     return house.page_height - TOP - HEAD_ROW - 5 * mm - Text(house.title, TITLE).height(house.width) - 2.5 * mm - BAR - BELOW_BAR
 

@@ -3,7 +3,7 @@
 Pure: the same bytes for the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,12 +12,13 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Stack
 from staffdev_desktop.papers.fonts import BOLD
 from staffdev_desktop.papers.grid import SIDE, Grid
-from staffdev_desktop.papers.page import House, Tag, paper
+from staffdev_desktop.papers.page import House, Tag, fits_one_page, paper
 from staffdev_desktop.papers.parts import Indented
 from staffdev_desktop.papers.words import CELL, FACT, SMALL, Span, Style, Text, width_of
 
 BIG = Style(20, 24, BOLD)
 SUBTITLE = Style(10, 14, ink=SMALL.ink)
+_PUBLIC: tuple[Span, ...] = (("For all staff", SMALL.strong),)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,28 @@ def report(
 def handouts(title: str, printed: Printed, story: Sequence[Block]) -> bytes:
     """Slips and notes that are given out one by one: the pages carry no more than their frame."""
     return paper(_house(title, printed, names=True), story)
+
+
+def public(
+    title: str, printed: Printed, make: Callable[[float], Sequence[Block]], *, landscape: bool = False, sizes: Sequence[float] = (1,)
+) -> bytes:
+    """A paper that names nobody but the contacts it is about: for the staff room wall and the pigeonhole.
+
+    `make(size)` makes the story with letters of that size, 1 being the usual one. The first of `sizes` with which it needs one page is
+    taken, else the last.
+    """
+    house = replace(
+        _house(title, printed, names=True),
+        foot=((_PUBLIC, ((f"Printed {long_day(printed.on)}", SMALL),), ()),),
+        tags=(),
+        landscape=landscape,
+    )
+    story: list[Block] = []
+    for size in sizes:
+        story = [Text(f"As it stands on {full_day(printed.on)}", SUBTITLE), *_below(make(size))]
+        if fits_one_page(house, story):
+            break
+    return paper(house, story)
 
 
 def _house(title: str, printed: Printed, *, names: bool, minimum: int = 0, number: str = "", running: str = "") -> House:

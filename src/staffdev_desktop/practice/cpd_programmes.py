@@ -42,13 +42,20 @@ class Planned:
     capacity: int | None = None
 
     def on(self, year: int) -> date:
-        """Its day in an academic year: the next on which school is open, but for an INSET day."""
-        day = date(year if self.month >= 9 else year + 1, self.month, self.day)
-        return day if self.kind == "INSET" else school_day(day)
+        """Its day in an academic year, or the next on which school is open."""
+        return school_day(date(year if self.month >= 9 else year + 1, self.month, self.day))
 
 
 INSET = Planned(
-    9, 1, "INSET: reading aloud in every class", "David Okafor", 18, minutes=360, starts_at=time(9), kind="INSET", audience="All staff"
+    1,
+    5,
+    "INSET morning: reading aloud in every class",
+    "David Okafor",
+    18,
+    minutes=180,
+    starts_at=time(9),
+    kind="INSET",
+    audience="All staff",
 )
 DROP_IN = Planned(
     9,
@@ -64,7 +71,6 @@ DROP_IN = Planned(
     capacity=10,
 )
 YEAR = (
-    INSET,
     DROP_IN,
     Planned(9, 24, "Asking better questions", "Ruth Pemberton", 8),
     replace(DROP_IN, day=29, title="Drop-in: calm transitions", leader="Michelle Dunn", there=5),
@@ -73,6 +79,7 @@ YEAR = (
     Planned(11, 12, "Reading fluency: echo and choral reading", "Grace Adeyemi", 6, LIBRARY),
     Planned(11, 26, "What memory research means for us", "David Okafor", 6, STAFF_ROOM, strand=ISSUES),
     replace(DROP_IN, month=12, day=1, title="Drop-in: marking less, better", leader="Tom Ashworth", there=4),
+    INSET,
     Planned(1, 14, "Working with families who are new to English", "Patricia O’Neill", 5, strand=PRACTICE),
     Planned(2, 4, "Leading a subject in a small school", "Tom Ashworth", 4, STAFF_ROOM, strand=LEADING, audience="Subject leads"),
     Planned(3, 4, "Spreadsheets for the office", "Amy Pritchard", 3, ICT, 90, time(13), audience="Office and finance", capacity=6),
@@ -219,7 +226,7 @@ def _enrol(session: Session, actor: Actor, people: People, year: int) -> None:
     _middle_leaders(course, year)
     old = course.enrol("npqml", ["Tom Ashworth"], EnrolmentDetails(starts_on=date(2019, 9, 16), who_pays="the school"))
     for part in range(13):
-        course.done(old, part, date(2020, 1 + part % 12, 15))
+        course.done(old, part, date(2020 + part // 12, 1 + part % 12, 15))
     course.end(old, "completed", date(2021, 2, 12), "NPQML")
     fee = EnrolmentDetails(
         applied_on=date(year - 1, 5, 20), starts_on=date(year - 1, 9, 29), pence=840_000, who_pays="the school", fee_share="one third"
@@ -237,7 +244,7 @@ def _enrol(session: Session, actor: Actor, people: People, year: int) -> None:
 
 
 def _middle_leaders(course: _Course, year: int) -> None:
-    names = ["Priya Sharma", "Aisha Rahman", "Marcus Bailey", "Sophie Turnbull"]
+    names = ["Priya Sharma", "Grace Adeyemi", "Marcus Bailey", "Sophie Turnbull"]
     begins = EnrolmentDetails(starts_on=date(year, 1, 12), mentor="David Okafor", who_pays="the school")
     cohort = course.enrol("middle-leaders", names, begins, f"Spring {year}")
     for part, day in enumerate((date(year, 1, 27), date(year, 2, 24), date(year, 3, 24), date(year, 4, 28))):
@@ -245,7 +252,10 @@ def _middle_leaders(course: _Course, year: int) -> None:
     course.done(cohort[:3], 4, date(year, 6, 9), logged=True)
     course.done(cohort[:1], 5, date(year, 9, 22), logged=True)
     earlier = EnrolmentDetails(starts_on=date(year - 2, 9, 9), mentor="Helen Marsden")
-    course.end(course.enrol("middle-leaders", ["Laura Fenwick"], earlier, f"Autumn {year - 2}"), "completed", date(year - 1, 6, 26))
+    past = course.enrol("middle-leaders", ["Laura Fenwick"], earlier, f"Autumn {year - 2}")
+    for part in range(7):
+        course.done(past, part, date(year - 2 + (part + 9) // 12, (part + 9) % 12 + 1, 12))
+    course.end(past, "completed", date(year - 1, 6, 26))
 
 
 def _support_staff(course: _Course, year: int) -> None:

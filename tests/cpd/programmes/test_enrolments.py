@@ -113,10 +113,22 @@ def test_a_cohort_moves_through_a_part_together_and_undo_is_one_step(staffed: St
     assert (step.done_on, step.result, step.entry_id) == (DONE, "Action plan", entry.id)
     again = staffed.school.do(services.mark_part, enrolment_ids=ids, module_id=part.id, done_on=DONE, minutes=90)
     assert again == 0
-    staffed.school.undo()
-    staffed.school.undo()
+    staffed.school.undo()  # of nothing but a day
     assert staffed.school.read(log.entries) == ()
     assert [row(staffed.school, each).done for each in ids] == [0, 0]
+
+
+def test_whoever_joins_a_cohort_later_is_in_it_and_catches_up_without_changing_the_others(staffed: Staffed) -> None:
+    first = put_on(staffed, "middle-leaders", staffed.karen, cohort="Autumn 2026")[0]
+    part = first.steps[0].module
+    staffed.school.do(services.mark_part, enrolment_ids=[first.id], module_id=part.id, done_on=DONE, result="Pass")
+    second = put_on(staffed, "middle-leaders", staffed.ruth, cohort="autumn 2026 ")[0]
+    assert second.details.cohort_id == first.details.cohort_id
+    staffed.school.do(services.mark_part, enrolment_ids=[first.id, second.id], module_id=part.id, done_on=COMPLETED_ON)
+    steps = [row(staffed.school, each).steps[0] for each in (first.id, second.id)]
+    assert [(step.done_on, step.result) for step in steps] == [(DONE, "Pass"), (COMPLETED_ON, "")]
+    staffed.school.do(services.mark_part, enrolment_ids=[first.id], module_id=part.id, done_on=COMPLETED_ON, result="Merit")
+    assert row(staffed.school, first.id).steps[0].result == "Merit"
 
 
 def test_a_part_that_is_not_done_after_all_takes_its_entry_but_no_words_with_it(staffed: Staffed) -> None:

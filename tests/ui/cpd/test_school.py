@@ -18,8 +18,10 @@ from staffdev_desktop.cpd.log.rows import EntryDetails, EntryStatus
 from staffdev_desktop.cpd.log.services import add_entry
 from staffdev_desktop.cpd.quality import queries as quality
 from staffdev_desktop.cpd.quality.rows import SampleBy
+from staffdev_desktop.cpd.quality.services import assure
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.school import School
+from staffdev_desktop.ui.cpd.importing.view import ImportView
 from staffdev_desktop.ui.cpd.ledger.absences import AbsencesDialog
 from staffdev_desktop.ui.cpd.ledger.cards import TermCards, Why
 from staffdev_desktop.ui.cpd.ledger.why import WhyDialog
@@ -143,6 +145,18 @@ def test_filters_show_a_group_a_line_manager_and_everybody(desk: Desk) -> None:
     assert [row.person.name for row in view.model.shown_rows()] == ["Karen Doyle"]
 
 
+def test_an_empty_list_says_what_that_means(desk: Desk) -> None:
+    view = desk.panel.hours
+    view.find.setText("nobody of this name")
+    assert "Nobody fits" in words_in(view)
+    desk.panel.show_part("checks")
+    for row in desk.panel.checks.rows:
+        if row.entry.status is EntryStatus.TO_CHECK:
+            desk.school.do(assure, entry_id=row.id, revision=row.entry.revision)
+    desk.panel.refresh()
+    assert "Nothing waits to be checked" in words_in(desk.panel.checks)
+
+
 def test_numbers_first_and_they_follow_what_is_logged(desk: Desk, qtbot: Any) -> None:
     def badge() -> str:
         return words_in(desk.panel.hours._strip).split(" | ")[0]
@@ -178,6 +192,15 @@ def test_a_day_for_many_is_a_button_and_ctrl_n(desk: Desk, answers: Any) -> None
     answers.dialog.reject()
     desk.tab.add_new()
     assert isinstance(answers.dialog, ManyDialog)
+
+
+def test_a_spreadsheet_is_taken_in_from_here(desk: Desk, answers: Any, finish: Any, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("Name,Date,Hours,Activity\nHannah Cole,19/10/2026,0.5,Coaching\n", encoding="utf-8")
+    answers.next(tmp_path / "log.csv")
+    desk.panel.take_in.click()
+    finish()
+    assert isinstance(desk.tab.panel, ImportView)
+    desk.tab.show_view("school")
 
 
 def test_no_letter_clashes_in_any_part(desk: Desk) -> None:

@@ -9,12 +9,12 @@ from datetime import date
 
 from reportlab.lib.units import mm
 
-from staffdev_desktop.cpd.log.requests.rows import RequestRow
+from staffdev_desktop.cpd.log.requests.rows import BudgetRow, RequestRow
 from staffdev_desktop.cpd.log.rows import CpdPerson, EntryRow, EntryStatus, Links, TermGroup
 from staffdev_desktop.cpd.log.rules import counted, hours, hours_in_table
 from staffdev_desktop.kernel.dates import day_in_table, day_with_year, long_day, short_day
 from staffdev_desktop.kernel.money import pounds
-from staffdev_desktop.kernel.names import count_of, listed
+from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Gap, Kept, Stack
 from staffdev_desktop.papers.grid import Grid
@@ -22,11 +22,11 @@ from staffdev_desktop.papers.joining import joined
 from staffdev_desktop.papers.parts import Facts, Lines, Signatures, TickRow, heading, section
 from staffdev_desktop.papers.reports import Printed, big_numbers, handouts, report, right
 from staffdev_desktop.papers.slips import Note
-from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Text
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, Text
 
-ROW, ROWS = 15.5 * mm, 10  # of the sheet: room for two lines by hand
-HOURS, DAY = 46, 62  # points
-SHEET, LOG, SLIPS, PAYROLL = "CPD log sheet", "CPD log", "Asking for CPD", "Extra hours to pay"
+ROW, ROWS = 14.5 * mm, 9  # of the sheet: room for two lines by hand
+HOURS, DAY, MONEY = 46, 62, 76  # points
+SHEET, LOG, SLIPS, PAYROLL, REQUESTS = "CPD log sheet", "CPD log", "Asking for CPD", "Extra hours to pay", "Requests for CPD"
 NOT_WRITTEN = "Not written yet"
 
 
@@ -91,7 +91,7 @@ def person_log_paper(log: YearOfLog, printed: Printed) -> bytes:
         head = ("Date", "What it was", "Hours", "What came of it", "How far")
         lines = [_entry_cells(row, log.links) for row in reversed(group.rows)]
         hint = f"{hours(group.minutes)} hours that count"
-        story.append(section(heading(group.name, hint=hint), [Grid((DAY - 8, 0, HOURS, 0, 76), head, lines)]))
+        story.append(section(heading(group.name, hint=hint), [Grid((DAY - 8, 0, HOURS, 0, 90), head, lines)]))
     if not rows:
         story.append(Text("Nothing is written in this log for the year.", BODY, before=12))
     return report(LOG, printed, story, names=True, running=person.name)
@@ -141,45 +141,89 @@ def request_slips(slips: Sequence[RequestRow | CpdPerson | None], printed: Print
     return handouts(SLIPS, printed, [Note(_slip(slip, printed)) for slip in slips])
 
 
+class _Roomy(Facts):
+    """Facts with room for a pen."""
+
+    row = 19.5
+
+
 def _slip(slip: RequestRow | CpdPerson | None, printed: Printed) -> list[Block]:
     name, posts = (slip.name, slip.posts) if slip else ("", "")
     row = slip if isinstance(slip, RequestRow) else None
-    facts = Facts([("Name", [(name, FACT.strong)]), ("Post", posts), *_slip_facts(row)])
-    blocks: list[Block] = [Text(f"I would like to take part in this · {year_label(printed.year)}", FACT.strong), Stack([facts], before=6)]
-    why = row.details.why if row else ""
-    blocks.append(Text("Why, and what it should change", CELL_SMALL, before=6))
-    blocks.append(Text(why, BODY) if why else Lines(1))
-    blocks += _decision_part(row)
-    return blocks
+    what, why = (row.details.activity, row.details.why) if row else ("", "")
+    return [
+        Text([("What I would like to take part in", FACT.strong), (f"  {printed.school}, {year_label(printed.year)}", CELL_SMALL)], FACT),
+        Text(what, FACT, before=2) if what else Lines(1),
+        Stack([_Roomy([("Name", [(name, FACT.strong)]), ("Post", posts), *_slip_facts(row)])], before=8),
+        Text("Why, and what it should change", CELL_SMALL, before=6),
+        Text(why, BODY) if why else Lines(1),
+        *_decision_part(row),
+    ]
 
 
 def _slip_facts(row: RequestRow | None) -> list[tuple[str, str]]:
     if row is None:
-        return [(label, "") for label in ("What", "Date", "Provider", "Hours", "Cost", "Supply cover")]
+        return [(label, "") for label in ("Date", "Hours", "Provider", "Cost", "Supply cover", "Budget")]
     details = row.details
-    cover = listed([words for words in (details.cover, pounds(details.cover_pence)) if words])
-    cost = ", ".join(words for words in (pounds(details.pence), details.who_pays, details.fee_share) if words)
+    cover = ", ".join(words for words in (details.cover, pounds(details.cover_pence)) if words)
+    cost = ", ".join(words for words in (pounds(details.pence), details.fee_share, details.who_pays) if words)
     return [
-        ("What", details.activity),
         ("Date", day_with_year(details.starts_on) if details.starts_on else ""),
-        ("Provider", details.provider),
         ("Hours", hours(details.minutes) if details.minutes else ""),
+        ("Provider", details.provider),
         ("Cost", cost),
         ("Supply cover", cover),
+        ("Budget", row.budget),
     ]
 
 
 def _decision_part(row: RequestRow | None) -> list[Block]:
     said = row.decision if row else None
     choices = [("Yes", said is not None and said.approved), ("No, because", said is not None and not said.approved)]
-    blocks: list[Block] = [TickRow("Line manager:", choices, before=8)]
+    blocks: list[Block] = [TickRow("Line manager:", choices, before=10)]
     blocks.append(Text(said.reason, BODY, before=2) if said and said.reason else Lines(1))
     if said:
         blocks.append(Text(f"{said.by}, {long_day(said.on)}", CELL_SMALL, before=4))
     else:
-        blocks.append(TickRow("", [("Cover is needed", False), ("Budget:", False)], before=6))
-        blocks.append(Text("Signature and date", SMALL, before=20))
+        blocks += [Lines(1, before=4), Text("Signature and date", CELL_SMALL, before=1)]
     return blocks
+
+
+def requests_paper(rows: Sequence[RequestRow], budgets: Sequence[BudgetRow], printed: Printed) -> bytes:
+    """The requests in the order given, after the money there is for them."""
+    story: list[Block] = [
+        big_numbers([(str(len(rows)), "requests in this list"), (pounds(sum(row.total for row in rows)), "with supply cover")])
+    ]
+    if budgets:
+        lines: list[list[Block]] = []
+        for budget in budgets:
+            left = pounds(budget.left) if budget.left >= 0 else f"–{pounds(-budget.left)}"
+            amounts = (pounds(budget.pence), pounds(budget.spent), pounds(budget.committed), left)
+            lines.append([Text(budget.name, CELL), *(right(amount, MONEY) for amount in amounts)])
+        head = ("Budget", "In all", "Spent", "Promised", "Left")
+        story.append(section(heading("Money"), [Grid((0, *[MONEY] * 4), head, lines)], whole=True))
+    cells = [_request_cells(row) for row in rows]
+    head = ("Who", "What", "When", "Cost", "How far")
+    story.append(section(heading("Requests"), [Grid((104, 0, 74, 76, 104), head, cells)] if cells else [Text("None.", BODY)]))
+    return report(REQUESTS, printed, story, names=True)
+
+
+def _request_cells(row: RequestRow) -> list[Block]:
+    details, said = row.details, row.decision
+    what: list[Block] = [Text(details.activity, CELL.strong)]
+    what += [Text(words, CELL_SMALL) for words in (details.provider, details.why) if words]
+    when: list[Block] = [Text(day_with_year(details.starts_on) if details.starts_on else "", CELL)]
+    if details.minutes:
+        when.append(Text(f"{hours(details.minutes)} h", CELL_SMALL))
+    cost: list[Block] = [Text(pounds(row.total) if row.total else "–", CELL)]
+    if details.cover_pence or details.cover:
+        cost.append(Text(f"cover {pounds(details.cover_pence)}".strip(), CELL_SMALL))
+    far: list[Block] = [Text(str(row.stage), CELL)]
+    if said:
+        far.append(Text(f"{said.by}, {short_day(said.on)}", CELL_SMALL))
+        if said.reason:
+            far.append(Text(said.reason, CELL_SMALL))
+    return [Stack([Text(row.name, CELL), Text(row.group, CELL_SMALL)]), Stack(what), Stack(when), Stack(cost), Stack(far)]
 
 
 # -- payroll ----------------------------------------------------------------------------------------------------------------------
@@ -206,8 +250,9 @@ def extra_hours_paper(rows: Sequence[EntryRow], period: str, numbers: dict[int, 
                     right(hours_in_table(row.details.minutes), 58),
                 ]
             )
-        own = hours_in_table(sum(row.details.minutes for row in theirs))
-        lines.append([Text(f"{theirs[0].name}, in all", CELL.strong), Text(""), Text(""), Text(""), right(own, 58, CELL.strong)])
+        if len(theirs) > 1:
+            own = hours_in_table(sum(row.details.minutes for row in theirs))
+            lines.append([Text(f"{theirs[0].name}, in all", CELL.strong), Text(""), Text(""), Text(""), right(own, 58, CELL.strong)])
     if lines:
         story.append(Grid((0, 74, 78, 0, 58), ("Name", "Staff number", "Date", "What it was", "Hours"), lines, before=12))
     else:

@@ -8,16 +8,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 from staffdev_desktop.schoolfile.base import Base, Revised
 
 
+class OfferHeading(Revised, Base):
+    """A line or a column of one of the two grids. `grid` is ‘stage’ (career stage x how) or ‘phase’ (strand x phase); `axis` is ‘line’ or
+    ‘column’."""
+
+    __tablename__ = "offer_heading"
+    __table_args__ = (UniqueConstraint("grid", "axis", "name"),)
+
+    grid: Mapped[str]
+    axis: Mapped[str]
+    name: Mapped[str]
+    position: Mapped[int]
+
+
 class OfferItem(Revised, Base):
-    """One line in one cell of the offer. `grid` is ‘stage’ (career stage x how) or ‘phase’ (phase x strand); lines and columns by name."""
+    """One thing offered, in the cell where a line and a column of one grid meet."""
 
     __tablename__ = "offer_item"
 
-    grid: Mapped[str]
-    line: Mapped[str]
-    column: Mapped[str]
-    line_position: Mapped[int]
-    column_position: Mapped[int]
+    line_id: Mapped[int] = mapped_column(ForeignKey("offer_heading.id"), index=True)
+    column_id: Mapped[int] = mapped_column(ForeignKey("offer_heading.id"), index=True)
     position: Mapped[int]
     text: Mapped[str]
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))

@@ -21,7 +21,7 @@ from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.joining import joined, page_count
 from staffdev_desktop.papers.page import House, Tag, paper
 from staffdev_desktop.papers.parts import Facts, Lines, Signatures
-from staffdev_desktop.papers.reports import Printed, big_numbers, handouts
+from staffdev_desktop.papers.reports import Printed, big_numbers
 from staffdev_desktop.papers.shapes import disc
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, HAIR, HEADING, SMALL, Style, Text, width_of
 
@@ -40,22 +40,23 @@ def calendar_paper(rows: Sequence[SessionRow], terms: Sequence[Term], printed: P
     """The year’s sessions by term, on one page as long as letters of 6.5 points hold it; what was cancelled is left out."""
     standing = [row for row in rows if row.state is not SessionState.CANCELLED]
     if not standing:
-        return paper(_calendar_house(printed), [Text("No session is planned in this year.", BODY)])
+        return paper(_open_house(CALENDAR, printed), [Text("No session is planned in this year.", BODY)])
     drawn = b""
     for size in SIZES:
-        drawn = paper(_calendar_house(printed), _calendar_story(standing, terms, size))
+        drawn = paper(_open_house(CALENDAR, printed), _calendar_story(standing, terms, size))
         if page_count(drawn) == 1:
             break
     return drawn
 
 
-def _calendar_house(printed: Printed) -> House:
-    title = f"{CALENDAR} {year_label(printed.year)}"
+def _open_house(words: str, printed: Printed) -> House:
+    """The frame of a paper that lies open in the hall."""
+    title = f"{words} {year_label(printed.year)}"
     return House(
         school=printed.school,
         title=title,
         name_in_file=title,
-        running=((CALENDAR, FACT.strong), (f" · {year_label(printed.year)}, continued", SMALL)),
+        running=((words, FACT.strong), (f" · {year_label(printed.year)}, continued", SMALL)),
         foot=((((f"As planned on {full_day(printed.on)}", SMALL),), (), ()),),
         logo=printed.logo,
         practice=printed.practice,
@@ -73,7 +74,7 @@ def _calendar_story(rows: Sequence[SessionRow], terms: Sequence[Term], size: flo
         lines = [_Session(row, size) for row in theirs]
         blocks += [Stack([head, lines[0]], before=size, stuck=1), *lines[1:]]
     key = Text([("Black disc: ", Style(8, 11, BOLD)), ("part of directed time.", SMALL)], SMALL, before=6)
-    return [big_numbers(strip), _Columns(blocks, before=2), *([key] if directed else [])]
+    return [big_numbers(strip), _Columns(blocks, before=10), *([key] if directed else [])]
 
 
 class _Session(Block):
@@ -89,7 +90,7 @@ class _Session(Block):
         when = clock_time(details.starts_at) if details.starts_at else ""
         small = ", ".join(part for part in (when, details.place, row.leaders, details.audience) if part)
         self._second = Text(small, Style(size - 0.5, size + 2, ink=SMALL.ink)) if small else None
-        self._edge = width_of("Wed 30 Sep", self._style.strong) + 5
+        self._edge = width_of("Wed 30 Nov", self._style.strong) + 6
 
     def _room(self, width: float) -> float:
         return width - self._edge - width_of("00.25 h", self._style) - self._style.size - 4
@@ -160,7 +161,7 @@ def sign_in_sheet(row: SessionRow, places: Sequence[PlaceRow], printed: Printed)
     cells += [[Text(str(len(cells) + each), CELL), Text(""), Text(""), Gap(SIGN_ROW - 7.5)] for each in range(1, empty + 1)]
     table = Grid((number, 0, post, 160), ("", "Name", "Post", "Signature"), cells, before=10)
     how = "Sign beside your name. If it is not there, write it on an empty line. What you sign here goes into your CPD log."
-    return handouts(SIGN_IN, printed, [_about(row), Text(how, BODY, before=8), table])
+    return paper(_open_house(SIGN_IN, printed), [_about(row), Text(how, BODY, before=8), table])
 
 
 def _who(place: PlaceRow) -> Block:

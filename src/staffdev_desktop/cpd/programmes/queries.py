@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log.scope import visible_people
-from staffdev_desktop.cpd.models.diagnostic import DiagnosticArea
+from staffdev_desktop.cpd.models.diagnostic import DiagnosticArea, DiagnosticSet
 from staffdev_desktop.cpd.models.programmes import CpdSession, TopicRequest
 from staffdev_desktop.cpd.programmes.reading import current_session, place_rows, session_rows
-from staffdev_desktop.cpd.programmes.rows import PlaceRow, SessionDetails, SessionRow, TopicRow
+from staffdev_desktop.cpd.programmes.rows import AreaChoice, PlaceRow, SessionDetails, SessionRow, TopicRow
 from staffdev_desktop.cpd.programmes.rules import clashes, state_of, topic_state
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.staff.models import Person
@@ -92,3 +92,18 @@ def topics(session: Session, actor: Actor) -> tuple[TopicRow, ...]:
             )
         )
     return tuple(rows)
+
+
+@needs(Permission.SEE_CPD)
+def areas(session: Session, actor: Actor) -> tuple[AreaChoice, ...]:
+    """The diagnostic areas that sessions may be about, set by set; an area of the same name in several sets stands once."""
+    wanted = (
+        select(DiagnosticArea.id, DiagnosticArea.title)
+        .join(DiagnosticSet, DiagnosticSet.id == DiagnosticArea.set_id)
+        .where(DiagnosticArea.in_use, DiagnosticSet.in_use)
+        .order_by(DiagnosticSet.position, DiagnosticArea.position, DiagnosticArea.id)
+    )
+    found: dict[str, int] = {}
+    for area_id, title in session.execute(wanted):
+        found.setdefault(title, area_id)
+    return tuple(AreaChoice(area_id, title) for title, area_id in found.items())

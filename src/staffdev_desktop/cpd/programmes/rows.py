@@ -141,3 +141,11 @@ class AttendanceTaken:
     added: int
     removed: int
     present: int
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """A diagnostic area that a session may be about."""
+
+    id: int
+    title: str

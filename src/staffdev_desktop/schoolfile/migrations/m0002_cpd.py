@@ -75,6 +75,17 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_group")),
     )
     op.create_table(
+        "offer_heading",
+        sa.Column("grid", sa.Text(), nullable=False),
+        sa.Column("axis", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_heading")),
+        sa.UniqueConstraint("grid", "axis", "name", name=op.f("uq_offer_heading_grid_axis_name")),
+    )
+    op.create_table(
         "programme",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("framework", sa.Text(), nullable=False),
@@ -195,19 +206,20 @@ def upgrade(op: Operations) -> None:
     op.create_index(op.f("ix_entitlement_staff_group_id"), "entitlement", ["staff_group_id"], unique=False)
     op.create_table(
         "offer_item",
-        sa.Column("grid", sa.Text(), nullable=False),
-        sa.Column("line", sa.Text(), nullable=False),
-        sa.Column("column", sa.Text(), nullable=False),
-        sa.Column("line_position", sa.Integer(), nullable=False),
-        sa.Column("column_position", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["column_id"], ["offer_heading.id"], name=op.f("fk_offer_item_column_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["offer_heading.id"], name=op.f("fk_offer_item_line_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_offer_item_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_item")),
     )
+    op.create_index(op.f("ix_offer_item_column_id"), "offer_item", ["column_id"], unique=False)
+    op.create_index(op.f("ix_offer_item_line_id"), "offer_item", ["line_id"], unique=False)
     op.create_table(
         "programme_module",
         sa.Column("programme_id", sa.Integer(), nullable=False),

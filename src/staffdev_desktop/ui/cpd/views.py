@@ -32,6 +32,18 @@ def _log() -> type[CpdPanel]:
     return LogPanel
 
 
+def _sessions() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.sessions.panel import SessionsPanel
+
+    return SessionsPanel
+
+
+def _groups() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.groups.panel import GroupsPanel
+
+    return GroupsPanel
+
+
 def _diagnostic() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.diagnostic.panel import DiagnosticPanel
 
@@ -50,11 +62,20 @@ def _import() -> type[CpdPanel]:
     return ImportView
 
 
+def _offer() -> type[CpdPanel]:
+    from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
+
+    return OfferPanel
+
+
 # Letters: Sc&hool, Person’s lo&g, S&essions and programmes, G&roups, &Diagnostic, &Training, Director&y.
 VIEWS: tuple[View, ...] = (
     View("school", "Sc&hool", Permission.SEE_CPD, _school),
     View("log", "Person’s lo&g", Permission.SEE_CPD, _log),
+    View("sessions", "S&essions and programmes", Permission.SEE_CPD, _sessions),
+    View("groups", "G&roups", Permission.SEE_CPD, _groups),
     View("diagnostic", "&Diagnostic", Permission.SEE_CPD, _diagnostic),
     View("training", "&Training", Permission.SEE_CPD, _training),
+    View("offer", "Director&y", Permission.SEE_CPD, _offer),
     View("import", "", Permission.KEEP_CPD, _import),
 )

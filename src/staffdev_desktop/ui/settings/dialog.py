@@ -11,6 +11,7 @@ from staffdev_desktop.ui.pc_settings import PcSettings
 from staffdev_desktop.ui.settings.cpd_pages import HoursPage, QuestionsPage
 from staffdev_desktop.ui.settings.dates_page import DatesPage
 from staffdev_desktop.ui.settings.keys_page import KeysPage
+from staffdev_desktop.ui.settings.kinds_page import KindsPage
 from staffdev_desktop.ui.settings.lists_pages import GroupsPage, PrioritiesPage
 from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
 from staffdev_desktop.ui.settings.pc_page import PcPage
@@ -30,7 +31,7 @@ class SettingsDialog(QDialog):
         self._hub = hub
         self.setWindowTitle("Settings")
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        kinds = (SchoolSettingsPage, DatesPage, GroupsPage, PrioritiesPage, HoursPage, QuestionsPage)
+        kinds = (SchoolSettingsPage, DatesPage, GroupsPage, PrioritiesPage, KindsPage, HoursPage, QuestionsPage)
         self.pages: list[SettingsPage] = [kind(school, hub) for kind in kinds]
         self.pages += [PcPage(school, hub, pc), KeysPage(school, hub)]
         self.list = QListWidget(self)

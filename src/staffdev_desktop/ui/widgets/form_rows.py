@@ -74,11 +74,15 @@ class RowsEditor(QWidget):
         self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(6)
         self.add_button = QuietButton(self.adds, "plus", self)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(4)
+        self.foot.addWidget(self.add_button)
+        self.foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(self.grid)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self.foot)
         self.add_button.clicked.connect(self._add_by_hand)
         self._begin()
         while len(self._boxes) < self.least_rows:
@@ -254,6 +258,19 @@ class NeedsEditor(RowsEditor):
 
     adds = "Add a need"
     row_words = "Need"
+    search_asked = Signal()
+
+    def offer_search(self) -> None:
+        """A second button, which asks for the directory: `search_asked`."""
+        self.search_button = QuietButton("Search the directory…", "search", self)
+        self.search_button.clicked.connect(self.search_asked)
+        self.foot.insertWidget(1, self.search_button)
+        QWidget.setTabOrder(self.add_button, self.search_button)
+
+    def in_reading_order(self) -> list[QWidget]:
+        """The rows, then both buttons."""
+        more = getattr(self, "search_button", None)
+        return [*super().in_reading_order(), *([more] if more is not None else [])]
 
     def _begin(self) -> None:
         self._heads(["Need", "How", "Who sees to it", "By when", "State"], 0)

@@ -20,7 +20,7 @@ from staffdev_desktop.papers.shapes import disc
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, Text
 
 PROGRESS, OF_PERSON = "Progress on programmes", "Programmes"
-DAY, DONE = 66, 44
+DAY, DONE = 70, 54
 
 
 def progress_paper(found: Sequence[tuple[ProgrammeRow, Sequence[EnrolmentRow]]], printed: Printed) -> bytes:
@@ -45,7 +45,7 @@ def _of_programme(programme: ProgrammeRow, rows: Sequence[EnrolmentRow]) -> list
     blocks: list[Block] = []
     for place, (cohort, theirs) in enumerate(by_cohort(rows)):
         head = heading(programme.details.name if not place else f"{programme.details.name}, continued", hint=cohort)
-        table = Grid((0, DAY, DAY, DONE, 0, 92), ("Name", "Began", "Due", "Done", "Next part", "How far"), [_cells(row) for row in theirs])
+        table = Grid((0, DAY, DAY, DONE, 0, 86), ("Name", "Began", "Due", "Done", "Next part", "How far"), [_cells(row) for row in theirs])
         blocks.append(section(head, [table]))
     return blocks
 

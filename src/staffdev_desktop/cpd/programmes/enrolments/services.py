@@ -132,9 +132,12 @@ def _remove_modules(session: Session, programme_id: int, kept: set[int]) -> None
 
 @needs(Permission.RUN_CPD)
 def add_cohort(session: Session, actor: Actor, *, programme_id: int, name: str, starts_on: date | None = None, lead: str = "") -> int:
-    """A cohort of a programme. Returns its id. Raises UserError."""
+    """A cohort of a programme; the one of that name if there is one. Returns its id. Raises UserError."""
     if not name.strip():
         raise UserError("Write what the cohort is called, such as ‘Autumn 2026’.", field="cohort")
+    same = select(Cohort.id).where(Cohort.programme_id == programme_id, func.lower(Cohort.name) == name.strip().lower())
+    if (known := session.execute(same).scalar()) is not None:
+        return known
     row = Cohort(programme_id=programme_id, name=name.strip(), starts_on=starts_on, lead=lead.strip())
     session.add(row)
     session.flush()
@@ -145,7 +148,7 @@ def add_cohort(session: Session, actor: Actor, *, programme_id: int, name: str, 
 def enrol(
     session: Session, actor: Actor, *, programme_id: int, person_ids: Sequence[int], details: EnrolmentDetails, cohort: str = ""
 ) -> tuple[int, ...]:
-    """Put people on a programme, as a new cohort if it has a name. Without a due day it follows from the first one.
+    """Put people on a programme, in the cohort of that name if it has one. Without a due day it follows from the first one.
 
     Returns the ids. Raises UserError, all or none.
     """
@@ -217,7 +220,8 @@ def mark_part(
 ) -> int:
     """Write down that one or several people have done a part; with `minutes` it also makes an entry in the log of each.
 
-    Who did it before gets the new day and result, and no second entry. Returns how many entries it made. Raises UserError.
+    One person who did it before gets the new day and result, and no second entry; of several, those keep what stands there. Returns how
+    many entries it made. Raises UserError.
     """
     if done_on > clock.today():
         raise UserError("That day is still to come.", field="done_on")
@@ -228,6 +232,8 @@ def mark_part(
     for row in found:
         module = _module_of(session, row, module_id)
         progress = _progress(session, row.id, module.id)
+        if len(found) > 1 and progress.done_on is not None:
+            continue
         progress.done_on, progress.result = done_on, result.strip()
         session.flush()
         if minutes is not None and _entry_of(session, progress) is None:

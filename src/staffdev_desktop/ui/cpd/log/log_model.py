@@ -111,17 +111,17 @@ class DayCell(_Grouped, RowDelegate):
     def __init__(self, parent: object) -> None:
         super().__init__(parent, colour="text2")
 
-    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """As far from the edge as the head."""
-        super().paint_cell(painter, rect.adjusted(4, 0, 0, 0), index)
-
 
 class PlainCell(_Grouped, RowDelegate):
     """Plain words."""
 
 
-class ActivityCell(_Grouped, TwoLineDelegate):
-    """What it was over its kind."""
+class TwoLines(_Grouped, TwoLineDelegate):
+    """What it was over its kind, or a name over a group; under the words of its head."""
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """As far from the edge as the head of a column that is not the first."""
+        super().paint_cell(painter, rect.adjusted(-4, 0, 0, 0), index)
 
 
 class StatusCell(_Grouped, BadgeDelegate):
@@ -201,7 +201,7 @@ def person_columns() -> tuple[Column, ...]:
     """Of the log of one person (picture 05)."""
     return (
         Column("day", "Date", 74, _day, delegate=DayCell, spoken=_long_day),
-        Column("activity", "Activity", 270, _activity, extra=_kind, tooltip=_tooltip, delegate=ActivityCell),
+        Column("activity", "Activity", 270, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
         *_last_columns(PlainCell),
     )
 
@@ -209,9 +209,9 @@ def person_columns() -> tuple[Column, ...]:
 def all_columns() -> tuple[Column, ...]:
     """Of everybody's entries."""
     return (
-        Column("day", "Date", 92, _long_day, sort_key=_when, delegate=DayCell),
-        Column("name", "Name", 176, _name, extra=_group, delegate=TwoLineDelegate),
-        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLineDelegate),
+        Column("day", "Date", 106, _long_day, sort_key=_when, delegate=DayCell),
+        Column("name", "Name", 176, _name, extra=_group, delegate=TwoLines),
+        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
         *_last_columns(None),
     )
 

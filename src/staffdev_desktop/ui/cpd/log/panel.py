@@ -19,20 +19,23 @@ from staffdev_desktop.ui.cpd.log.all_entries import AllEntries
 from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.cpd.log.log_model import LogTable, lines_of, person_model
 from staffdev_desktop.ui.cpd.log.many import open_many
+from staffdev_desktop.ui.cpd.log.payroll_dialog import PayrollDialog
 from staffdev_desktop.ui.cpd.log.person_chooser import PersonChooser
 from staffdev_desktop.ui.cpd.log.printing import PRINTS, LogPrinter
 from staffdev_desktop.ui.cpd.log.quick_entry import QuickEntry
+from staffdev_desktop.ui.cpd.log.requests_page import RequestsPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.menus import more_button
+from staffdev_desktop.ui.widgets.segments import Segments
 
-ALL = "all"
+ALL, ENTRIES, REQUESTS = "all", "entries", "requests"
 CHOOSER = 250
 
 
 class LogPanel(CpdPanel):
-    """`go_to` takes a person’s id, ALL, or (‘entry’, a person’s id, an entry’s id)."""
+    """`go_to` takes a person’s id, ALL, REQUESTS (of everybody), or (‘entry’, a person’s id, an entry’s id)."""
 
     kinds = (
         "entry", "entry_evidence", "entry_check", "cpd_kind", "cpd_request", "cpd_budget", "cpd_settings", "person", "employment",
@@ -52,7 +55,9 @@ class LogPanel(CpdPanel):
         self.chooser = PersonChooser(self)
         self.chooser.setFixedWidth(theme.px(CHOOSER))
         self.prints = more_button("&Print or save", "Print or save", PRINTS, self._print_chosen, self)
-        self.add_tools(self.chooser, self.prints)
+        self.what = Segments([(ENTRIES, "Entries"), (REQUESTS, "Re&quests")], "What is shown", self)
+        self.what.set_value(ENTRIES)
+        self.add_tools(self.what, self.chooser, self.prints)
         self.model = person_model(self)
         self.table = LogTable(self.model, self)
         self.table.installEventFilter(self)
@@ -75,7 +80,8 @@ class LogPanel(CpdPanel):
         row.addWidget(self.quick)
         self.all_page = AllEntries(self)
         self.pages = QStackedWidget(self)
-        for page in (self.person_page, self.all_page):
+        self.requests = RequestsPage(self._school, self._hub, self.printer, self)
+        for page in (self.person_page, self.all_page, self.requests):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +89,8 @@ class LogPanel(CpdPanel):
 
     def _wire(self) -> None:
         self.chooser.chosen.connect(self._person_chosen)
+        self.what.edited.connect(self._what_chosen)
+        self.requests.entry_wanted.connect(self.open_entry)
         self.table.opened.connect(self.open_entry)
         self.all_page.opened.connect(self.open_entry)
         self.all_page.table.installEventFilter(self)
@@ -109,7 +117,9 @@ class LogPanel(CpdPanel):
 
     def focus_first(self) -> None:
         """Where the work is: the day of a new entry, or the list."""
-        if self.person is not None:
+        if self.what.value() == REQUESTS:
+            self.requests.focus_first()
+        elif self.person is not None:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.all_page.focus_first()
@@ -117,32 +127,39 @@ class LogPanel(CpdPanel):
     def go_to(self, what: object) -> None:
         """Show a person, everybody, or one entry."""
         self.refresh()
+        self.what.set_value(REQUESTS if what == REQUESTS else ENTRIES)
         if isinstance(what, tuple):
             row = self._school.read(queries.entry, entry_id=what[-1])
             self._show(row.person_id)
             self.table.choose(row.id)
             self.open_entry(row.id)
         else:
-            self._show(None if what == ALL else what)
+            self._show(None if what in (ALL, REQUESTS) else what)
 
     def place(self) -> object:
         """Who is shown."""
+        if self.what.value() == REQUESTS:
+            return REQUESTS
         return self.person.id if self.person else ALL
 
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
+        if self.what.value() == REQUESTS:
+            return [self.requests.find, self.requests.table]
         return [self.table, self.quick.day] if self.person else [self.all_page.find, self.all_page.table]
 
     def add_new(self) -> None:
         """Ctrl+N: the day of a new entry; for everybody, a day for many."""
-        if self.person is None:
+        if self.what.value() == REQUESTS:
+            self.requests.ask_new()
+        elif self.person is None:
             self.log_for_many()
         else:
             self.quick.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def print_shown(self) -> None:
-        """Ctrl+P: the log of whoever is shown."""
-        self.print_log()
+        """Ctrl+P: the log of whoever is shown, or the requests."""
+        (self.requests.print_list if self.what.value() == REQUESTS else self.print_log)()
 
     def may_leave(self) -> bool:
         """Whether what is typed may go; asked before another person is shown."""
@@ -160,9 +177,7 @@ class LogPanel(CpdPanel):
 
     def open_entry(self, entry_id: object) -> None:
         """Change an entry."""
-        row = self.model.row_of(entry_id) or self.all_page.model.row_of(entry_id)
-        if not isinstance(row, EntryRow):
-            return
+        row = self._school.read(queries.entry, entry_id=entry_id)
         person = self._people.get(row.person_id) or _person_of(self._school, row.person_id)
         dialog = EntryDialog(self._school, self._hub, person, row, parent=self)
         dialog.accepted.connect(self._changed_one)
@@ -236,6 +251,18 @@ class LogPanel(CpdPanel):
         """Two slips on a page: for the person shown, or blank ones."""
         self.printer.print_slips((self.person, self.person), self._hub.year)
 
+    def print_requests(self) -> None:
+        """The requests, as they are filtered."""
+        self.requests.print_list()
+
+    def save_requests(self) -> None:
+        """The same as a spreadsheet."""
+        self.requests.save_list()
+
+    def extra_hours(self) -> None:
+        """The list for payroll."""
+        messages.show(PayrollDialog(self._school, self._hub, self))
+
     # -- what is shown --------------------------------------------------------------------------------------------------
 
     def _person_chosen(self, person_id: int | None) -> None:
@@ -247,12 +274,20 @@ class LogPanel(CpdPanel):
         self._read()
         self.focus_first()
 
+    def _what_chosen(self, _what: object) -> None:
+        self._read()
+        self.focus_first()
+
     def _show(self, person_id: int | None) -> None:
         self.chooser.set_value(person_id)
         self._read()
 
     def _read(self) -> None:
         person, year = self.person, self._hub.year
+        if self.what.value() == REQUESTS:
+            self.requests.show_person(person, tuple(self._people.values()))
+            self.pages.setCurrentWidget(self.requests)
+            return
         self.quick.show_person(person, year)
         terms = self._school.read(settings.calendar).terms
         if person is None:

@@ -20,7 +20,6 @@ class PersonChooser(QComboBox):
     def __init__(self, parent: QWidget | None = None, *, everybody: bool = True) -> None:
         super().__init__(parent)
         self._everybody = everybody
-        self._icon = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(MOST_SHOWN)
@@ -34,8 +33,8 @@ class PersonChooser(QComboBox):
         self.lineEdit().installEventFilter(self)
         self.lineEdit().editingFinished.connect(self._typed)
         self.activated.connect(self._tell)
+        self._icon = self.lineEdit().addAction(theme.icon("user", "text", 16), QLineEdit.ActionPosition.LeadingPosition)
         self._told: object = self  # nobody was told of anything yet
-        self._dress()
 
     def set_people(self, people: Sequence[CpdPerson]) -> None:
         """Offer these; whoever was chosen stays chosen."""
@@ -98,6 +97,4 @@ class PersonChooser(QComboBox):
             self.chosen.emit(self._told)
 
     def _dress(self) -> None:
-        if self._icon is not None:
-            self.lineEdit().removeAction(self._icon)
-        self._icon = self.lineEdit().addAction(theme.icon("user", "text", 16), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon.setIcon(theme.icon("user", "text", 16))  # the action stays: its button must not go while the style changes

@@ -10,9 +10,12 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui.report_printer import ReportPrinter
 
 PRINTS = (
-    ("&Log of this person, on paper…", "print_log"),
+    ("Log &of this person, on paper…", "print_log"),
     ("Log &sheet to fill in by hand…", "print_sheet"),
     ("S&lips to ask on paper…", "print_slips"),
+    ("&Requests as shown, on paper…", "print_requests"),
+    ("Requests as shown, as a spreadshee&t…", "save_requests"),
+    ("&Extra hours to pay…", "extra_hours"),
 )
 
 

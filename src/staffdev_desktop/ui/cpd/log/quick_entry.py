@@ -33,6 +33,7 @@ class QuickEntry(Card):
         super().__init__(parent, flush=True)
         self._school, self._hub = school, hub
         self._person: CpdPerson | None = None
+        self._shown: tuple[int | None, int] | None = None  # whose entry is begun, and in which year
         self._files: list[tuple[str, bytes]] = []
         self._days: LogDays | None = None
         self.touched = False
@@ -69,6 +70,9 @@ class QuickEntry(Card):
             "links": self.links,
             "impact": self.impact,
         }
+        self._lay_out(title)
+
+    def _lay_out(self, title: CardTitle) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(13, 8, 13, 4)
@@ -116,7 +120,8 @@ class QuickEntry(Card):
 
     def show_person(self, person: CpdPerson | None, year: int) -> None:
         """Write into this person's log from now on. What is typed already stays, but for a link to somebody else's target."""
-        changed = (person and person.id) != (self._person and self._person.id)
+        shown = (person.id if person else None, year)
+        changed, self._shown = shown != self._shown, shown
         self._person, self._days = person, LogDays(self._school)
         self.setEnabled(person is not None)
         self.kind.editor.set_choices(kind_choices(self._school))
@@ -124,8 +129,8 @@ class QuickEntry(Card):
         self.links.editor.set_choices(links)
         if changed:
             self.links.set_value(None)
-        if not self.touched:
-            self.clear(year)
+            if not self.touched:
+                self.clear(year)
 
     def clear(self, year: int | None = None) -> None:
         """Ready for the next one; the day stays today's in the year that runs."""

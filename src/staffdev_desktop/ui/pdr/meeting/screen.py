@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.offer.queries import directory_in_meeting
 from staffdev_desktop.formkit import Form, missing_before_agreed, questions_before_agreed, standards_for
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
@@ -19,6 +20,7 @@ from staffdev_desktop.school import ReviewDoor
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.pdr.meeting.agreeing import AgreeDialog
 from staffdev_desktop.ui.pdr.meeting.banner import Banner
+from staffdev_desktop.ui.pdr.meeting.directory import OWN, DirectoryDialog
 from staffdev_desktop.ui.pdr.meeting.hand_back import HandBackDialog, Opens
 from staffdev_desktop.ui.pdr.meeting.known import KnownColumn
 from staffdev_desktop.ui.pdr.meeting.menu import OpportunitiesDialog
@@ -122,6 +124,10 @@ class MeetingScreen(QWidget):
         for field in self._whole_form.fields_of("outcomes"):
             if self.record.last_targets:
                 self.form.editor(field.id).add_button.hide()  # last year's targets are taken in on the board, not here
+        self._directory = door.read(directory_in_meeting, review_id=door.review_id)
+        for field in self._whole_form.fields_of("needs") if self._directory else ():
+            self.form.editor(field.id).offer_search()
+            self.form.editor(field.id).search_asked.connect(self.search_directory)
         self.sections = SectionProgress(self)
         self.bar = ActionBar(self)
         self.bar.menu_button.setVisible(bool(self._whole_form.fields_of("needs")))
@@ -228,11 +234,32 @@ class MeetingScreen(QWidget):
         self._menu = OpportunitiesDialog(self.record.board.group, known, self.window())
         messages.show(self._menu, self._add_needs)
 
+    def search_directory(self) -> None:
+        """Show what can be booked; what is chosen becomes a need, or the way to meet one."""
+        open_needs = [(number, row["need"]) for number, row in enumerate(self._needs()) if row.get("need") and not row.get("how")]
+        self._found = DirectoryDialog(self._directory, open_needs, self.window())
+        messages.show(self._found, self._add_found)
+
+    def _add_found(self) -> None:
+        found, place = self._found.chosen, self._found.place
+        if place == OWN:
+            self._write_needs([*self._needs(), _need(found.title, found.how)])
+        else:
+            needs = self._needs()
+            needs[place] = needs[place] | {"how": f"{found.title}: {found.how}" if found.how else found.title}
+            self._write_needs(needs)
+
     def _add_needs(self) -> None:
+        self._write_needs([*self._needs(), *(_need(each.words, each.setting) for each in self._menu.chosen)])
+
+    def _needs(self) -> list[dict[str, str]]:
+        """The needs in which something is written."""
         needs = self._whole_form.fields_of("needs")[0].id
-        written = [row for row in self.form.answer(needs) if any(str(value).strip() for value in row.values())]
-        added = [{"need": each.words, "how": each.setting, "who": "", "by_when": "", "state": ""} for each in self._menu.chosen]
-        self.form.set_answer(needs, [*written, *added])
+        return [row for row in self.form.answer(needs) if any(str(value).strip() for value in row.values())]
+
+    def _write_needs(self, rows: list[dict[str, str]]) -> None:
+        needs = self._whole_form.fields_of("needs")[0].id
+        self.form.set_answer(needs, rows)
         self._answered(needs, self.form.answer(needs))
         self.form.focus_field(needs)
 
@@ -343,3 +370,7 @@ class MeetingScreen(QWidget):
             messages.problem(self, error)
             return False
         return True
+
+
+def _need(need: str, how: str) -> dict[str, str]:
+    return {"need": need, "how": how, "who": "", "by_when": "", "state": ""}

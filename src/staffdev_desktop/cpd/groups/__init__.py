@@ -1,0 +1,1 @@
+"""People who learn together: learning groups, teaching and learning teams, and action research."""

@@ -1,0 +1,1 @@
+"""What the school offers: the entitlement matrix, and the directory of opportunities and providers."""
