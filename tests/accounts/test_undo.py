@@ -185,3 +185,23 @@ def test_a_row_that_comes_back_is_newer_than_every_copy_of_it(school: School) ->
     assert school.read(run, job=lambda session: one(session, Priority).revision) == revision + 1
     school.do(run, job=lambda session: setattr(one(session, Priority), "text", "again"))
     assert school.check() == ()
+
+
+def test_thousands_of_new_rows_go_together_or_stay_together(school: School) -> None:
+    before = school.read(everything)
+
+    def many(session: Session) -> None:
+        people = [Person(surname=f"Doyle{number}", staff_number=f"{number:05d}") for number in range(1_200)]
+        session.add_all(people)
+        session.flush()
+        session.add_all(Employment(person_id=person.id, starts_on=date(2020, 9, 1)) for person in people)
+
+    school.do(run, job=many)
+    school._opened.connection.execute("UPDATE person SET surname='moved' WHERE staff_number='00700'")
+    with pytest.raises(UserError, match="changed again since"):
+        school.undo()
+    assert len(school.read(everything)["person"]) == 1_200
+    school._opened.connection.execute("UPDATE person SET surname='Doyle700' WHERE staff_number='00700'")
+    school.undo()
+    assert school.read(everything) == before
+    assert not school.check()

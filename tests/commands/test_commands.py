@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from staffdev_desktop import commands, practice
+from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.practice.cast import MANAGER
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
@@ -181,6 +182,52 @@ def test_import_staff(say: Run, school_here: str, tmp_path: Path) -> None:
     code, out, _ = say("import", "staff", "staff.csv", school_here)
     assert code == 0
     assert out.splitlines()[-1] == "Taken in: 1 same, 1 trouble."
+
+
+CPD_LIST = "Name,Date,Hours,Activity,Kind\n{name},14/09/2026,1.5,Phonics,Twilight\nZeb Quark,14/09/2026,1,Phonics,Course\n"
+
+
+def test_import_and_export_cpd(say: Run, school_here: str, tmp_path: Path) -> None:
+    with School.open(tmp_path / school_here, name=MANAGER, password="practice-school") as school:
+        person = next(each for each in school.read(log.people) if each.staff_number)
+        had = len(school.read(log.entries))
+    (tmp_path / "cpd.csv").write_text(CPD_LIST.format(name=person.name), encoding="utf-8")
+    dry = data(say("import", "cpd", "cpd.csv", school_here, "--dry-run", "--json"))
+    assert [(row["number"], row["verdict"]) for row in dry["rows"]] == [(2, "new"), (3, "trouble")]
+    assert (dry["dry_run"], dry["kinds"]) == (True, ["Twilight"])
+    assert "Zeb Quark" in dry["rows"][1]["reason"]
+    code, out, _ = say("import", "cpd", "cpd.csv", school_here, "--add-kinds")
+    assert (code, out.splitlines()[-2:]) == (0, ["Taken in: 1 new, 1 trouble.", "Added to the list of kinds: Twilight."])
+    assert data(say("import", "cpd", "cpd.csv", school_here, "--json"))["same"] == 1
+    assert data(say("export", "cpd", school_here, "--out", "all.xlsx", "--json")) == {"file": "all.xlsx", "entries": had + 1}
+    assert say("export", "cpd", school_here, "--out", "own.csv", "--person", person.staff_number, "--year", "2026")[0] == 0
+    own = (tmp_path / "own.csv").read_text(encoding="utf-8-sig")
+    assert "Phonics" in own
+    assert "Twilight" in own
+    again = data(say("import", "cpd", "own.csv", school_here, "--json"))
+    assert (again["new"], again["changed"]) == (0, 0)
+    assert data(say("check", school_here, "--json"))["sound"]
+
+
+def test_import_of_a_matrix_of_courses(say: Run, school_here: str, tmp_path: Path) -> None:
+    with School.open(tmp_path / school_here, name=MANAGER, password="practice-school") as school:
+        names = [person.name for person in school.read(log.people)][:3]
+    matrix = "Name,Safeguarding,Prevent\n" + "".join(f"{name},x,14/09/2026\n" for name in names)
+    (tmp_path / "matrix.csv").write_text(matrix, encoding="utf-8")
+    silent = data(say("import", "cpd", "matrix.csv", school_here, "--dry-run", "--json"))
+    assert silent["trouble"] == 6
+    assert silent["rows"][0]["column"] == "B"
+    assert data(say("import", "cpd", "matrix.csv", school_here, "--hours", "1", "--date", "1/9/2026", "--json"))["new"] == 6
+
+
+def test_export_that_cannot_be(say: Run, school_here: str, tmp_path: Path) -> None:
+    (tmp_path / "there.csv").write_text("mine")
+    for out, why in (("log.pdf", "must end in .csv or .xlsx"), ("there.csv", "there already"), ("no/such/log.csv", "cannot be written")):
+        code, _, err = say("export", "cpd", school_here, "--out", out)
+        assert code == 1
+        assert why in err
+    assert "staff number 4711" in say("export", "cpd", school_here, "--out", "x.csv", "--person", "4711")[2]
+    assert (tmp_path / "there.csv").read_text() == "mine"
 
 
 def test_import_of_a_file_that_is_none(say: Run, school_here: str, tmp_path: Path) -> None:

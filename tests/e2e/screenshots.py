@@ -41,7 +41,7 @@ from staffdev_desktop.ui.pdr.meeting.screen import MeetingScreen  # noqa: E402
 from staffdev_desktop.ui.set_up import making  # noqa: E402
 from staffdev_desktop.ui.set_up.window import SetUp  # noqa: E402
 from staffdev_desktop.ui.sign_in import SignIn  # noqa: E402
-from tests.e2e import screenshots_cpd_school, screenshots_cpd_training  # noqa: E402
+from tests.e2e import screenshots_cpd  # noqa: E402
 from tests.e2e.person import Person, idle, wait  # noqa: E402
 
 NOW = datetime(2026, 10, 20, 8, 47)
@@ -152,8 +152,7 @@ class Screens:
             self.booking,
             self.preview,
             self.later_tabs,
-            self.cpd_school,
-            self.cpd_training,
+            self.cpd,
             self.settings,
             self.meeting,
         ):
@@ -252,11 +251,8 @@ class Screens:
                 self.window.show_tab(entry.name)
                 self.take(LATER_TABS[entry.name])
 
-    def cpd_school(self) -> None:
-        screenshots_cpd_school.draw(self)
-
-    def cpd_training(self) -> None:
-        screenshots_cpd_training.draw(self)
+    def cpd(self) -> None:
+        screenshots_cpd.draw(self)
 
     def settings(self) -> None:
         self.window.open_settings()
@@ -349,9 +345,8 @@ def papers(pictures: Pictures, path: Path) -> None:
         [paper] = school.read(records.statement_papers, review_ids=(karen,))
         _pages(pictures, "12-review-statement", sheets.statement_pdf(paper, "staff"))
         _pages(pictures, "12-review-statement-hr-copy", sheets.statement_pdf(paper, "hr"))
-        for drawn in (screenshots_cpd_school, screenshots_cpd_training):
-            for name, pdf in drawn.drawn_papers(school):
-                _pages(pictures, name, pdf)
+        for name, pdf in screenshots_cpd.drawn_papers(school):
+            _pages(pictures, name, pdf)
 
 
 def _pages(pictures: Pictures, name: str, pdf: bytes) -> None:

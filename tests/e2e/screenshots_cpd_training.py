@@ -24,10 +24,11 @@ def draw(screens: Any) -> None:
         ("05b-a-training-of-one-person", partial(panel.open_cell, people[LAURA], first_aid)),
         ("05b-b-record-training", partial(panel.record_for, first_aid, (people[LAURA], people[JAKE]))),
         ("05b-c-required-training", panel.edit_list),
+        ("05b-d-all-training-of-one-person", partial(panel.open_person, people[JAKE])),
     ):
         opened()
         screens.take_dialog(name)
-        screens.person.dialog.touched = False
+        screens.person.dialog.touched = False  # nobody is asked whether to throw anything away
         screens.close_dialogs()
 
 

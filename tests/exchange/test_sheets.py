@@ -165,6 +165,20 @@ class TestWorkbook:
         with pytest.raises(UserError, match="unpacks to more than 50 MB"):
             read_sheet(data, "a.xlsx")
 
+    def test_reading_can_be_stopped_and_that_is_no_fault_of_the_file(self):
+        class Stopped(Exception):
+            pass
+
+        asked = []
+
+        def step():
+            asked.append(1)
+            if len(asked) == 3:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            read_sheet(write_xlsx("L", ["Surname"], [["Doyle"]] * 9_000), "a.xlsx", step=step)
+
     def test_one_long_string_used_by_many_cells_is_refused(self):
         cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 3000))
         data = repacked(

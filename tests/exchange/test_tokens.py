@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffdev_desktop.exchange.tokens import FormToken, sign, verify
+from staffdev_desktop.exchange.tokens import FormToken, LogToken, sign, verify, verify_log
 from staffdev_desktop.kernel.errors import UserError
 
 KEY = bytes(range(32))
@@ -52,3 +52,11 @@ def test_another_review_cannot_be_written_in() -> None:
 def test_a_key_must_be_long_enough() -> None:
     with pytest.raises(ValueError, match="at least 16 bytes"):
         sign(TOKEN, b"short")
+
+
+def test_a_log_sheet_and_a_form_never_pass_for_each_other() -> None:
+    sheet = LogToken(7, 2026, "8f2c")
+    assert verify_log(sign(sheet, KEY), KEY) == sheet
+    for check, wrong in ((verify, sign(sheet, KEY)), (verify_log, sign(TOKEN, KEY)), (verify_log, sign(sheet, bytes(32)))):
+        with pytest.raises(UserError, match="not from this school’s file"):
+            check(wrong, KEY)

@@ -9,6 +9,7 @@ import random
 import re
 import sys
 import zipfile
+from collections.abc import Callable, Mapping
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -17,6 +18,7 @@ from staffdev_desktop.exchange.writing import write_csv, write_xlsx
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.staff.importing import open_staff_list, preview_staff_list, read_staff_list, take_in_plan
 
+Read = Callable[[bytes, str], str]  # a file and its name: ‘read’ or ‘refused’
 HEADER = ("Title", "Surname", "Forename", "Staff number", "Work email", "Post", "Start date", "FTE", "Weekly hours", "Line manager")
 FILES = {"short": 400, "full": 10_000}  # of each kind
 SEED = 20261001
@@ -110,27 +112,34 @@ def read(data: bytes, name: str) -> str:
         assert len(preview.rows) == len(lines) + len(troubles)
         take_in_plan(preview)
     except UserError as error:
-        if "\n" in error.message or not error.message.endswith("."):
-            raise ValueError(f"not a sentence: {error.message!r}") from error
-        return "refused"
+        return refused(error)
     return "read"
 
 
-def fuzz(count: int, seed: int) -> dict[str, float | int | dict[str, int]]:
+def refused(error: UserError) -> str:
+    """‘refused’; a refusal that is not one sentence after another is a bug."""
+    if "\n" in error.message or not error.message.endswith("."):
+        raise ValueError(f"not a sentence: {error.message!r}") from error
+    return "refused"
+
+
+def fuzz(count: int, seed: int, files: Mapping[str, bytes] | None = None, read: Read = read) -> dict[str, float | int | dict[str, int]]:
     """Read `count` spoiled files of each kind (CSV, XLSX). Raises whatever the program lets through that is not a UserError.
 
-    Returns counts of what was read and refused, the slowest in seconds, and how far the memory of this process grew at its peak, in MB.
+    `files` are sound ones by name, the one workbook ending in .xlsx, and `read` is what reads a spoiled one. Returns counts of what was
+    read and refused, the slowest in seconds, and how far the memory of this process grew at its peak, in MB.
     """
     chance = random.Random(seed)
-    files = good_files()
+    files = files or good_files()
     texts = [name for name in files if name.endswith(".csv")]
+    books = [name for name in files if name.endswith(".xlsx")]
     for name, data in files.items():
         assert read(data, name) == "read", name
     counts = {"csv read": 0, "csv refused": 0, "xlsx read": 0, "xlsx refused": 0}
     slowest, before = 0.0, peak_megabytes()
     for number in range(count * 2):
         kind = "xlsx" if number % 2 else "csv"
-        name = "list.xlsx" if number % 2 else chance.choice(texts)
+        name = chance.choice(books if number % 2 else texts)
         way = spoil_inside if number % 2 and chance.random() < 0.8 else spoil
         data = way(files[name], chance)
         began = perf_counter()

@@ -153,6 +153,13 @@ def test_what_the_meeting_opens_is_of_this_review(qtbot: Any, desk: Desk, letter
     desk.look(title)
 
 
+def test_the_directory_of_courses_is_searched_and_names_nobody(desk: Desk) -> None:
+    desk.screen.search_directory()
+    assert "What does the directory offer?" in desk.answers.dialog.windowTitle()
+    desk.press(Key.Key_Down)
+    desk.look("the directory")
+
+
 def test_no_shortcut_no_action_and_no_menu_of_the_window_leads_out(desk: Desk) -> None:
     inside = desk.screen.findChildren(QShortcut)
     for shortcut in (each for each in desk.window.findChildren(QShortcut) if each not in inside):

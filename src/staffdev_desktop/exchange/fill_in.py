@@ -127,7 +127,7 @@ def _rule(lists: Any, wanted: FillSheet, column: FillColumn, number: int) -> dic
     if column.kind == "date":
         between = {"validate": "date", "criteria": "between", "minimum": wanted.first, "maximum": wanted.last}
         told = f"Write a date from {typed_day(wanted.first)} to {typed_day(wanted.last)}, such as {typed_day(wanted.first)}."
-        return between | {"error_title": "Which day?", "error_message": told} | shown
+        return between | {"error_type": "warning", "error_title": "Which day?", "error_message": told} | shown
     if column.kind == "hours":
         told = "Write hours as a number: 0.25 is a quarter of an hour, 1.5 an hour and a half."
         between = {"validate": "decimal", "criteria": "between", "minimum": 0.01, "maximum": 24}

@@ -7,7 +7,7 @@ what to do: its reader can ask for memory without end and take the program down 
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -61,28 +61,51 @@ class Sheet:
     above: tuple[Line, ...] = ()
 
 
-def read_sheet(data: bytes, name: str, known_words: Collection[str] = (), most_cells: int = MOST_CELLS) -> Sheet:
+class Halted(BaseException):
+    """What was asked in between (`step`) raised: that is no fault of the file."""
+
+
+def read_sheet(
+    data: bytes, name: str, known_words: Collection[str] = (), most_cells: int = MOST_CELLS, step: Callable[[], None] | None = None
+) -> Sheet:
     """Read a CSV or XLSX file from its bytes; `known_words` are headings to look for (see columns.words_of).
 
-    `most_cells` is how far a worksheet may reach, lines times columns. Raises UserError with one sentence for any fault of the file.
+    `most_cells` is how far a worksheet may reach, lines times columns. `step()` is called every now and then while a workbook is
+    measured, and what it raises ends it all. Raises UserError with one sentence for any fault of the file.
     """
     if not data.strip(b"\0 \r\n\t"):
         raise UserError(f"‘{name}’ is empty.")
     if len(data) > LARGEST_FILE:
         raise UserError(f"‘{name}’ is larger than {LARGEST_FILE // 1024**2} MB. Copy only the list into a new file and save that.")
     words = frozenset(plain_words(word) for word in known_words)
+
     try:
         if _is_workbook(data, name):
-            return _read_workbook(data, name, words, most_cells)
+            return _read_workbook(checked_copy(data, name, most_cells, _halting(step)), name, words)
         return _read_text(data, name, words, most_cells)
     except UserError:
         raise
+    except Halted as halted:
+        raise halted.__cause__ or halted from None
     except PasswordError as error:
         raise UserError(locked(name)) from error
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the reader's panics derive from BaseException, and damaged files raise a dozen kinds
         raise UserError(damaged(name)) from error
+
+
+def _halting(step: Callable[[], None] | None) -> Callable[[], None]:
+    """The same, told apart from what damaged files raise."""
+
+    def halting() -> None:
+        try:
+            if step:
+                step()
+        except BaseException as error:
+            raise Halted from error
+
+    return halting
 
 
 def plain_words(text: str) -> str:
@@ -114,8 +137,8 @@ def _is_workbook(data: bytes, name: str) -> bool:
 # Workbooks
 
 
-def _read_workbook(data: bytes, name: str, words: frozenset[str], most_cells: int) -> Sheet:
-    with CalamineWorkbook.from_filelike(checked_copy(data, name, most_cells)) as book:
+def _read_workbook(measured: io.BytesIO, name: str, words: frozenset[str]) -> Sheet:
+    with CalamineWorkbook.from_filelike(measured) as book:
         sheets = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
         shown = [found for found in sheets if found.visible == SheetVisibleEnum.Visible] or sheets
         best: Sheet | None = None

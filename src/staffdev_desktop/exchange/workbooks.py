@@ -9,6 +9,7 @@ enough: in 10,000 spoiled workbooks the reader once understood broken XML in ano
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from xml.parsers import expat
 
 from staffdev_desktop.kernel.errors import UserError
@@ -16,6 +17,7 @@ from staffdev_desktop.kernel.errors import UserError
 LARGEST_UNPACKED = 50 * 1024 * 1024  # DESIGN section 8: at most 200 MB for a spoiled sheet; research/reliability.md R10
 MOST_CELLS = 200_000  # a list of 4,000 people with 50 columns; read in about a second
 MOST_PARTS = 2_000
+_AT_ONCE = 64 * 1024  # bytes between two questions whether to go on
 
 _SMALLER = "Copy only the list into a new workbook and save that."
 _SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -25,8 +27,14 @@ _HIDDEN_REFERENCE = re.compile(rb"""\sr\s*=\s*(?:"[^"<&]{0,99}&|'[^'<&]{0,99}&)"
 _CONTENT = frozenset(("v", "is", "f"))
 
 
-def checked_copy(data: bytes, name: str, most_cells: int = MOST_CELLS) -> io.BytesIO:
+def _go_on() -> None:
+    """Nobody wants to stop it."""
+
+
+def checked_copy(data: bytes, name: str, most_cells: int = MOST_CELLS, step: Callable[[], None] = _go_on) -> io.BytesIO:
     """The same workbook with nothing but its measured parts. Raises UserError when it is too large, damaged or not a workbook.
+
+    `step()` is called for every 64 kB of it, and may stop it all.
 
     Sizes are those that the file declares, so nothing large is unpacked to find out; zipfile never unpacks more than declared.
     """
@@ -46,7 +54,7 @@ def checked_copy(data: bytes, name: str, most_cells: int = MOST_CELLS) -> io.Byt
             if _HIDDEN_REFERENCE.search(content):
                 raise UserError(damaged(name))
             part = _Part(name, strings, most_cells)
-            part.measure(content)
+            part.measure(content, step)
             if key == _SHARED_STRINGS:
                 strings = part.strings
             copy.writestr(parts[key].filename, content)
@@ -78,7 +86,7 @@ class _Part:
         self._counted = self._is_shared = self._in_value = False
         self._value = ""
 
-    def measure(self, content: bytes) -> None:
+    def measure(self, content: bytes, step: Callable[[], None]) -> None:
         """Read the part through. Raises UserError where it is not well-formed or too large."""
         parser = expat.ParserCreate("utf-8")  # as the reader takes it, whatever the part declares
         parser.buffer_text = True
@@ -87,7 +95,10 @@ class _Part:
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._refuse  # no entity is ever declared in a workbook
         try:
-            parser.Parse(content, True)
+            for first in range(0, len(content), _AT_ONCE):
+                step()
+                parser.Parse(content[first : first + _AT_ONCE], False)
+            parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise UserError(damaged(self._name)) from error
 

@@ -53,6 +53,7 @@ CAST = (
     Role("Sandra Kirk", "Midday supervisor", MIDDAY, "Denise Holt", 6.25),
     Role("Maria Costa", "Cook", MIDDAY, MANAGER, 30),
 )
+TOLD = ("Aisha Rahman", "Hannah Cole")  # their logs are told line by line (cpd_phrases): no other room adds to them
 OTHERS = (
     Role("Colin Brearley", "Chair of governors", LEADERSHIP, "", 0, "governor"),
     Role("Nadia Hussain", "Parent governor", LEADERSHIP, "", 0, "governor"),

@@ -2,18 +2,21 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor
 from staffdev_desktop.cpd.diagnostic.queries import rounds as reads
+from staffdev_desktop.cpd.diagnostic.queries.loop import proposed_drop_ins
 from staffdev_desktop.cpd.diagnostic.rows import AgreedDraft, BoardRow, RoundDetails, Stage
 from staffdev_desktop.cpd.diagnostic.rules import round_name
 from staffdev_desktop.cpd.diagnostic.services import ratings, rounds
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.models.log import Entry
+from staffdev_desktop.cpd.programmes.rows import SessionDetails
+from staffdev_desktop.cpd.programmes.services import add_session
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import Term, usual_terms, year_of
 from staffdev_desktop.practice.cast import ASSISTANTS, TEACHERS
@@ -44,8 +47,14 @@ STEPS = (
     "Ask for it in the next visit.",
 )
 AGREED_WORDS = ("Drop-in about it this half-term", "Two visits to a colleague’s lesson", "Read the school’s short guide and try one idea")
-ABOUT = {"question": "Asking questions", "fluency": "Reading fluency", "behaviour": "Managing behaviour", "adapt": "Adapting for need"}
-MOST_LINKED = 24
+ABOUT = {
+    "phonics": "Teaching early reading",
+    "question": "Asking questions",
+    "fluency": "Reading fluency",
+    "behaviour": "Managing behaviour",
+    "adapt": "Adapting for need",
+}
+MOST_LINKED = 40
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ def add_diagnostic(session: Session, actor: Actor, *, seed: int) -> None:
                 [here] = [each for each in reads.rounds(session, actor) if each.id == round_id]
                 rounds.close_round(session, actor, round_id=round_id, revision=here.revision)
     _link(session, actor)
+    _plan_drop_in(session, actor)
 
 
 @dataclass(frozen=True)
@@ -201,12 +211,32 @@ def _agree(
     with clock.frozen_at(min(day, clock.today())):
         for area_id, mark in zip(areas, marks, strict=True):
             if mark == "focus":
-                by_when = last_friday_open(place.times.deadline + timedelta(weeks=3 if place.person % 4 else -2))
+                by_when = last_friday_open(place.times.deadline + timedelta(weeks=-2 if place.person % 4 == 2 else 3))
                 draft = AgreedDraft(area_id, chance.choice(AGREED_WORDS), by_when)
                 agreed_id = ratings.save_agreed_cpd(session, actor, diagnostic_id=row.id, draft=draft)
-                if not place.times.last and place.person % 5:
+                if place.round_number < ROUNDS - 2 or (not place.times.last and place.person % 5):
                     ratings.set_agreed_done(session, actor, agreed_id=agreed_id, revision=1, done=True)
         ratings.record_term(session, actor, diagnostic_id=row.id)
+
+
+def _plan_drop_in(session: Session, actor: Actor) -> None:
+    """A session about what most teachers find hard."""
+    newest = reads.rounds(session, actor)[0]
+    found = [area for area in proposed_drop_ins(session, actor, round_id=newest.id) if area.set_name == TEACHERS]
+    if found:
+        kinds = [kind.id for kind in log.kinds(session, actor) if "drop-in" in kind.name]
+        details = SessionDetails(
+            held_on=school_day(clock.today() + timedelta(days=16)),
+            minutes=15,
+            title=f"Drop-in: {found[0].title.lower()}",
+            starts_at=time(15, 30),
+            kind_id=kinds[0] if kinds else None,
+            leader="Grace Adeyemi",
+            place="Library",
+            audience=TEACHERS,
+            area_id=found[0].area_id,
+        )
+        add_session(session, actor, details=details)
 
 
 def _link(session: Session, actor: Actor) -> None:

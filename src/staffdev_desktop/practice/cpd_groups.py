@@ -15,13 +15,14 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes.rows import Every, SessionRow
 from staffdev_desktop.cpd.programmes.services import take_attendance
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.practice.cast import TOLD
 from staffdev_desktop.practice.days import school_day
 
 LEARNING, TEAM, _COMMUNITY = GROUP_KINDS
 READING = GroupDetails("Reading fluency group", LEARNING, "Every child reads well", "Does reading the same text aloud four times help?")
 TALK = GroupDetails("Talk partners group", LEARNING, "Talk in every lesson", "How do we get everybody to answer, not the same five?")
 TEACHING = GroupDetails("Teaching and learning team", TEAM, "", "What do we see in lessons, and what do colleagues ask for?")
-READERS, TALKERS = ("Aisha Rahman", "Laura Fenwick", "Grace Adeyemi"), ("Tom Ashworth", "Marcus Bailey", "Priya Sharma")
+READERS, TALKERS = ("Aisha Rahman", "Bethan Price", "Grace Adeyemi"), ("Tom Ashworth", "Marcus Bailey", "Priya Sharma")
 TEACHERS = ("Grace Adeyemi", "Priya Sharma", "Karen Doyle", "Sophie Turnbull")
 FOUND = "Five of the six readers gained a book band by July. What helped most was the second reading, on the same day as the first."
 
@@ -32,7 +33,7 @@ def fill_groups(session: Session, actor: Actor, *, this_year: int, first_year: i
     if first_year < this_year:
         _last_year(session, actor, this_year - 1, people)
     reading = _group(session, actor, this_year, READING, READERS, people, MeetingPlan(date(this_year, 10, 1), 60, Every.TERM, 3))
-    _meet(session, actor, queries.group(session, actor, group_id=reading).meetings, [people[name] for name in READERS if name in people])
+    _meet(session, actor, queries.group(session, actor, group_id=reading).meetings, _readers(people))
     talk = MeetingPlan(date(this_year, 10, 8), 60, Every.TERM, 2, time(15, 45), "Year 6 classroom")
     _group(session, actor, this_year, TALK, TALKERS, people, talk)
     team = MeetingPlan(date(this_year, 9, 17), 45, Every.HALF_TERM, 5, time(15, 40), "Staff room")
@@ -44,11 +45,16 @@ def fill_groups(session: Session, actor: Actor, *, this_year: int, first_year: i
 def _last_year(session: Session, actor: Actor, year: int, people: dict[str, int]) -> None:
     plan = MeetingPlan(date(year, 10, 2), 60, Every.TERM, 3)
     made = _group(session, actor, year, READING, READERS, people, plan)
-    _meet(session, actor, queries.group(session, actor, group_id=made).meetings, [people[name] for name in READERS if name in people])
+    _meet(session, actor, queries.group(session, actor, group_id=made).meetings, _readers(people))
     row = queries.group(session, actor, group_id=made)
     groups.write_found(session, actor, group_id=made, revision=row.revision, found=FOUND, ended_on=date(year + 1, 7, 10))
     if "Grace Adeyemi" in people:
         _shared(session, actor, year, people["Grace Adeyemi"])
+
+
+def _readers(people: dict[str, int]) -> list[int]:
+    """Those ticked as present: Aisha wrote her own entry, with what came of it."""
+    return [people[name] for name in READERS if name in people and name not in TOLD]
 
 
 def _group(

@@ -17,13 +17,13 @@ from staffdev_desktop.cpd.models.quality import EntryCheck
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import Term, usual_terms, year_of
 from staffdev_desktop.practice import cpd_phrases as phrases
-from staffdev_desktop.practice.cast import ASSISTANTS, CAST, LEADERSHIP, TEACHERS
+from staffdev_desktop.practice.cast import ASSISTANTS, CAST, LEADERSHIP, TEACHERS, TOLD
 from staffdev_desktop.practice.cpd_requests import write_requests
 from staffdev_desktop.practice.days import school_day
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.reading import Period, employment_periods
 
-AISHA, HANNAH = "Aisha Rahman", "Hannah Cole"
+AISHA, HANNAH = TOLD
 OFTEN = {TEACHERS: 3, ASSISTANTS: 3, LEADERSHIP: 2}  # entries a term; others now and then
 TWILIGHT = (HANNAH, "Bethan Price", "Marcus Bailey", "Laura Fenwick")
 LATE = (  # whose log is still short in the term that runs

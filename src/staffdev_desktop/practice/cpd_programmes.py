@@ -16,7 +16,10 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentDetails, En
 from staffdev_desktop.cpd.programmes.rows import Every, SessionDetails
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_of
+from staffdev_desktop.practice.cast import TOLD
 from staffdev_desktop.practice.days import school_day
+from staffdev_desktop.staff import services as staff_services
+from staffdev_desktop.staff.rows import QualificationDetails
 
 People = Mapping[str, int]
 PRACTICE, IDENTITY, ISSUES, LEADING = "Professional practice", "Professional identity", "Current issues", "Leadership development"
@@ -100,7 +103,7 @@ def write_programmes(session: Session, actor: Actor, *, seed: int) -> None:
     chance = random.Random(f"{seed} programmes")  # noqa: S311
     known = log.people(session, actor)
     people = {person.name: person.id for person in known}
-    staff = [person.id for person in known if person.kind == "employee"]
+    staff = [person.id for person in known if person.kind == "employee" and person.name not in TOLD]
     this_year = year_of(clock.today())
     for year in (this_year - 1, this_year):
         for planned in YEAR:
@@ -238,8 +241,11 @@ def _enrol(session: Session, actor: Actor, people: People, year: int) -> None:
     )
     for part, day in enumerate((date(year, 3, 20), date(year, 5, 8), date(year, 6, 26), date(year, 9, 25))):
         course.done(head, part, day)
-    course.enrol("npqsenco", ["Ruth Pemberton"], EnrolmentDetails(applied_on=date(year, 9, 18), starts_on=date(year + 1, 2, 8)))
+    course.enrol("npqsenco", ["Tom Ashworth"], EnrolmentDetails(applied_on=date(year, 9, 18), starts_on=date(year + 1, 2, 8)))
     course.enrol("chartered", ["Hannah Cole"], EnrolmentDetails(applied_on=min(date(year, 10, 5), clock.today())))
+    if "Ruth Pemberton" in people:
+        award = QualificationDetails(name="NASENCO", provider="Elm Grove University", awarded_on=date(year - 4, 7, 8))
+        staff_services.add_qualification(session, actor, person_id=people["Ruth Pemberton"], details=award)
     _support_staff(course, year)
 
 

@@ -40,6 +40,7 @@ class ImportPage(QWidget):
 
     title_words = ""
     back_words = "&Back to the list"
+    take_words = "&Take in"
     file_question = ""  # asked when a file is chosen
     reading, taking = "", ""  # titles of the two pieces of work
     empty_words = ("", "")
@@ -124,7 +125,7 @@ class ImportPage(QWidget):
         self.other.clicked.connect(self.choose_file)
         self.back = PlainButton(self.back_words, parent=self)
         self.back.clicked.connect(self.leave)
-        self.take = PrimaryButton("&Take in", "check", self)
+        self.take = PrimaryButton(self.take_words, "check", self)
         self.take.clicked.connect(self._take_in)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -241,7 +242,7 @@ class ImportPage(QWidget):
         self.note.setText(words)
         self.note.setToolTip(tip)
         to_do = self.to_do(preview) if preview else 0
-        self.take.setText(f"&Take in {count_of(to_do, *self.counted)}" if to_do else "&Take in")
+        self.take.setText(f"{self.take_words} {count_of(to_do, *self.counted)}" if to_do else self.take_words)
         self.take.setEnabled(bool(to_do))
         if shown and self.table.chosen_id() is None:
             self.table.choose(row_key(shown[0]))

@@ -30,6 +30,7 @@ from staffdev_desktop.ui.status import StatusLine
 from staffdev_desktop.ui.tab_pages import TabPages
 from staffdev_desktop.ui.tab_table import TABS, TabEntry
 from staffdev_desktop.ui.tabs import Tabs, TabStrip
+from staffdev_desktop.ui.undoing import Undoing
 from staffdev_desktop.ui.widgets.notification import Notification
 
 FIRST_SIZE = (1366, 689)
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._wire()
         self._show_school()
         self.closing = Closing(self, school, pc, self.hub)
+        self.undoing = Undoing(school, self.hub, self)
         self.status.set_backup(self.closing.last_backup())
         self.idle = Idle(self)
         self.idle.expired.connect(self._idle_too_long)
@@ -209,12 +211,7 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Put the last change back."""
-        try:
-            self.school.undo()
-        except (UserError, Conflict, FileProblem) as error:
-            self.hub.notify(str(getattr(error, "message", error)), kind="warn")
-        else:
-            self.hub.notify("The last change was put back")
+        self.undoing.put_back()
 
     def lock(self) -> None:
         """Ctrl+L."""

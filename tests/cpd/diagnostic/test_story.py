@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.accounts.permissions import Actor, NotAllowed, Permission, Role, needs
 from staffdev_desktop.cpd.diagnostic.queries import loop, people, rounds
 from staffdev_desktop.cpd.diagnostic.rows import AgreedDraft, AreaDraft, Outcome, RoundDetails, Side, Stage
 from staffdev_desktop.cpd.diagnostic.services import ratings, sets
@@ -99,7 +99,9 @@ def test_the_stages_follow_what_is_typed_and_a_rating_taken_away_takes_its_side_
     assert class_.record(round_id).board.stage is Stage.SHEET_OUT
     with pytest.raises(Conflict):
         school.do(ratings.write_rating, diagnostic_id=its, area_id=area, field="own", value=1, revision=revision - 1)
-    school.do(ratings.hand_in, diagnostic_id=its, side=Side.OWN)
+    school.do(ratings.hand_in, diagnostic_ids=[its], side=Side.OWN)
+    with pytest.raises(UserError, match="Karen Doyle: rate at least one area"):
+        school.do(ratings.hand_in, diagnostic_ids=[its], side=Side.MANAGER)
     assert class_.record(round_id).board.stage is Stage.OWN_IN
     chases = school.read(rounds.chases, round_id=round_id)
     assert [(each.who, each.waiting_for, each.days, each.late) for each in chases] == [
@@ -177,8 +179,8 @@ def test_the_plan_says_who_has_no_line_manager_or_no_set(class_: Class) -> None:
     areas = [AreaDraft(area.title, area.hint, area.id) for area in leaders.areas]
     school.do(sets.save_set, set_id=leaders.id, revision=leaders.revision, name="Leaders", group_ids=[], areas=areas)
     plan = {row.name: row for row in school.read(rounds.round_plan)}
-    assert plan["Ruth Pemberton"].trouble == "No set of areas for Leadership"
-    with pytest.raises(UserError, match="Ruth Pemberton: No set of areas"):
+    assert plan["Ruth Pemberton"].trouble == "No set of areas"
+    with pytest.raises(UserError, match="Ruth Pemberton: no set of areas"):
         class_.start(AUTUMN, class_.staffed.ruth)
     class_.start(AUTUMN)
     with pytest.raises(UserError, match="already"):
@@ -232,3 +234,29 @@ def test_few_people_are_never_proposed_as_a_drop_in(class_: Class) -> None:
     round_id = class_.start(AUTUMN)
     class_.rate(class_.record(round_id).board.id, own=1, manager=1)
     assert class_.school.read(loop.proposed_drop_ins, round_id=round_id) == ()
+
+
+def test_a_line_manager_reaches_their_own_reports_and_themselves_and_runs_no_round(class_: Class) -> None:
+    school, staffed = class_.school, class_.staffed
+    round_id = class_.start(AUTUMN, staffed.karen, staffed.ruth, staffed.helen)
+    helens = class_.record(round_id, staffed.helen).board.id
+    school.do(give_user, person_id=staffed.ruth)
+    school.actor = Actor(school.actor.user_id, "Ruth Pemberton", Role.REVIEWER)
+    assert [row.name for row in school.read(rounds.board, round_id=round_id)] == ["Karen Doyle", "Ruth Pemberton"]
+    assert {row.who for row in school.read(rounds.chases, round_id=round_id)} == {"Karen Doyle", "Ruth Pemberton", "Helen Marsden"}
+    class_.rate(class_.record(round_id).board.id, manager=2)
+    with pytest.raises(UserError, match="Your line manager writes this side"):
+        school.do(
+            ratings.write_rating,
+            diagnostic_id=class_.record(round_id, staffed.ruth).board.id,
+            area_id=class_.areas[0].id,
+            field="manager",
+            value=4,
+        )
+    with pytest.raises(UserError, match="not in the school file"):
+        school.do(ratings.write_words, diagnostic_id=helens, words="Well led.")
+    for service, values in ((writes.close_round, {"round_id": round_id, "revision": 1}), (writes.take_out, {"diagnostic_ids": []})):
+        with pytest.raises(NotAllowed):
+            school.do(service, **values)
+    with pytest.raises(NotAllowed):
+        school.read(loop.proposed_drop_ins, round_id=round_id)

@@ -1,5 +1,7 @@
 """A spreadsheet of CPD: columns, lines, people, kinds, verdicts and the plan, from real files made here."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -265,3 +267,39 @@ def test_a_matrix_with_hours_and_days_for_its_courses() -> None:
     with pytest.raises(UserError, match="No column has"):
         preview(as_list, KNOWN, NO_ANSWERS)
     assert as_shape(as_list, Shape.MATRIX).courses == opened.courses
+
+
+def test_a_small_workbook_that_unpacks_to_200_mb_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write_xlsx("CPD", ["Name"], [["Kate Doyle"]]))) as source, zipfile.ZipFile(out, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, source.read(name))
+        copy.writestr("xl/worksheets/sheet9.xml", b" " * (200 * 1024**2), zipfile.ZIP_DEFLATED)
+    assert len(out.getvalue()) < 220_000
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
+    with pytest.raises(UserError, match="unpacks to more than 50 MB"):
+        open_entries(out.getvalue(), "cpd.xlsx", key=KEY, file_id=FILE)
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused() -> None:
+    for content, name in (
+        (b"%PDF-1.4", "cpd.xlsx"),
+        (b"%PDF-1.4", "cpd.csv"),
+        (write_xlsx("L", ["Name"], []), "cpd.csv"),
+        (b"Name,Date\n", "cpd.xlsx"),
+    ):
+        with pytest.raises(UserError, match="‘cpd"):
+            open_entries(content, name, key=KEY, file_id=FILE)
+
+
+def test_a_workbook_of_fifty_thousand_lines_is_read() -> None:
+    words = '<c r="A{0}" t="s"><v>0</v></c><c r="D{0}" t="s"><v>3</v></c>'
+    line = f'<row r="{{0}}">{words}<c r="B{{0}}"><v>46279</v></c><c r="C{{0}}"><v>0.25</v></c></row>'
+    lines = "".join(line.format(number) for number in range(2, 50_002))
+    out = io.BytesIO()
+    good = write_xlsx("CPD", ["Name", "Date", "Hours", "Activity"], [["Kate Doyle"]])
+    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in source.namelist():
+            part = source.read(name)
+            copy.writestr(name, part.replace(b"</sheetData>", lines.encode() + b"</sheetData>") if name.endswith("sheet1.xml") else part)
+    assert len(open_entries(out.getvalue(), "cpd.xlsx", key=KEY, file_id=FILE).sheet.rows) >= 50_000

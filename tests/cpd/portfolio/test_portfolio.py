@@ -43,9 +43,9 @@ STANDARD = "TS5 Fits teaching to what each pupil needs"
 @needs(Permission.RUN_CPD)
 def _write_the_rest(session: Session, actor: Actor, *, person_id: int, entry_id: int) -> None:
     """Rows of the other rooms."""
-    programme = Programme(name="HLTA preparation", provider="Larkfield Hub")
+    programme = Programme(name="Our HLTA course", provider="Larkfield Hub")
     group = LearningGroup(year=2026, name="Vocabulary in maths", question="Does naming the words first help?", found="It did.")
-    training = Training(name="Paediatric first aid", position=1, months=36)
+    training = Training(name="Ladder safety", position=1, months=36)
     session.add_all((programme, group, training))
     session.flush()
     module = ProgrammeModule(programme_id=programme.id, position=0, title="Planning")
@@ -102,9 +102,9 @@ def test_it_holds_everything_of_one_person(school: School, staffed: Staffed) -> 
     assert [role.title for role in found.roles] == ["Higher level teaching assistant"]
     assert [award.name for award in found.awards] == ["HLTA status"]
     assert [(line.name, line.outcome, line.parts) for line in found.programmes] == [
-        ("HLTA preparation", "completed", (("Planning", date(2026, 3, 1)),))
+        ("Our HLTA course", "completed", (("Planning", date(2026, 3, 1)),))
     ]  # the application that nobody has answered is not in it
-    assert [line.name for line in found.trainings] == ["Paediatric first aid"]
+    assert [line.name for line in found.trainings] == ["Ladder safety"]
     assert [line.title for line in found.projects] == ["Vocabulary in maths"]
     assert [line.name for line in found.evidence] == ["Karen Doyle and Tim.pdf"]
     assert [(line.name, line.minutes) for line in hours_by_term(found)] == [("Earlier 2024/25", 60), ("Autumn term 2026/27", 105)]
@@ -151,8 +151,8 @@ def test_the_paper_says_it_all_and_nothing_of_others(school: School, staffed: St
         "hours in all",
         "Phonics <refresher>",
         "Sounds before names",
-        "HLTA preparation",
-        "Paediatric",
+        "Our HLTA course",
+        "Ladder",
         "TS5",
     ):
         assert part in words
@@ -229,8 +229,8 @@ def test_the_story_goes_through_the_years_in_order(school: School, staffed: Staf
     for said in (
         "I have worked at Riverbank Primary Academy since 1 September 2016, as higher level teaching assistant.",
         "I took part in ‘Coaching a colleague’ (1 hour, led).",
-        "In September 2025 I began ‘HLTA preparation’ with Larkfield Hub.",
-        "In July 2026 I completed it: ‘HLTA preparation’. Its parts were Planning.",
+        "In September 2025 I began ‘Our HLTA course’ with Larkfield Hub.",
+        "In July 2026 I completed it: ‘Our HLTA course’. Its parts were Planning.",
         "In July 2026 I was awarded HLTA status.",
         "In the autumn term I spent 1.75 hours on 2 pieces of development.",
         "On 14 September 2026 I took part in ‘Phonics <refresher>’ (course, Larkfield Hub, 1.5 hours).",

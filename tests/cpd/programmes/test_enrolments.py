@@ -16,12 +16,14 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
     ProgrammeRow,
     Stage,
 )
-from staffdev_desktop.cpd.programmes.enrolments.rules import due_from, share_paid
+from staffdev_desktop.cpd.programmes.enrolments.rules import due_from, senco_due, senco_words, share_paid
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
+from staffdev_desktop.staff import services as staff_services
+from staffdev_desktop.staff.rows import HoldingDetails, QualificationDetails
 from tests.people import Staffed, staff_a_school
 
 AUTUMN = EnrolmentDetails(applied_on=date(2026, 6, 1), starts_on=date(2026, 9, 1))
@@ -230,3 +232,28 @@ def test_a_school_changes_its_programmes_but_no_part_that_somebody_has_done(staf
 def test_shares_of_a_fee(share: str, pays: int | None) -> None:
     assert share_paid(120_000, share) == pays
     assert share_paid(None, share) is None
+
+
+def test_a_senco_has_three_years_to_gain_the_award(staffed: Staffed) -> None:
+    school = staffed.school
+
+    def posted(title: str, starts_on: date) -> None:
+        details = HoldingDetails(title=title, starts_on=starts_on)
+        school.do(staff_services.add_holding, person_id=staffed.karen, details=details)
+
+    assert school.read(queries.sencos_without_award) == ()
+    posted("SENDCo", date(2024, 9, 1))
+    [found] = school.read(queries.sencos_without_award)
+    assert (found.name, found.due_on, found.overdue, found.on_programme) == ("Karen Doyle", date(2027, 8, 31), False, False)
+    assert senco_words(found).endswith("is not enrolled on NPQSENCO. Three years end on 31 August 2027.")
+    put_on(staffed, "npqsenco", staffed.karen)
+    assert school.read(queries.sencos_without_award)[0].on_programme
+    with clock.frozen_at(date(2027, 9, 1)):
+        assert school.read(queries.sencos_without_award)[0].overdue
+    school.do(staff_services.add_qualification, person_id=staffed.karen, details=QualificationDetails(name="NASENCO award"))
+    assert school.read(queries.sencos_without_award) == ()
+
+
+def test_who_was_a_senco_before_september_2009_is_exempt() -> None:
+    assert senco_due(date(2009, 8, 31), ()) is None
+    assert senco_due(date(2009, 9, 1), ("NPQH",)) == date(2012, 8, 31)

@@ -1,10 +1,14 @@
 """Sessions from planning to the entries of who was there, in a real school file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from sqlalchemy.orm import Session
 
+from staffdev_desktop.accounts.permissions import Actor, NotAllowed, Permission, Role, needs
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries, services
@@ -15,6 +19,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings
+from staffdev_desktop.staff.models import Person
 from tests.people import Staffed, staff_a_school
 
 TWILIGHT = SessionDetails(date(2026, 10, 15), 60, "Asking better questions", starts_at=time(15, 30), place="Hall", directed=True)
@@ -175,10 +180,10 @@ def test_entries_follow_a_changed_session_but_not_over_what_somebody_wrote(staff
     mine = replace(own.details, activity="Questions in phonics", learnt="Wait longer")
     staffed.school.do(log_services.change_entry, entry_id=own.id, revision=own.revision, details=mine)
     now = row(staffed.school, planned.id)
-    changed = replace(TWILIGHT, minutes=90, title="Questioning")
+    changed = replace(TWILIGHT, minutes=90, title="Questioning", leader_id=staffed.ruth)
     staffed.school.do(services.change_session, session_id=planned.id, revision=now.revision, details=changed)
     ruth, karen = logged(staffed)[staffed.ruth].details, logged(staffed)[staffed.karen].details
-    assert (ruth.minutes, ruth.activity) == (90, "Questioning")
+    assert (ruth.minutes, ruth.activity, ruth.led) == (90, "Questioning", True)
     assert (karen.minutes, karen.activity, karen.learnt) == (90, "Questions in phonics", "Wait longer")
     with pytest.raises(Conflict):
         staffed.school.do(services.change_session, session_id=planned.id, revision=now.revision, details=changed)
@@ -232,6 +237,43 @@ def test_a_series_is_one_change_and_one_undo(staffed: Staffed) -> None:
     assert [each.details.held_on.day for each in staffed.school.read(queries.sessions)] == [12, 19, 26, 2]
     staffed.school.undo()
     assert staffed.school.read(queries.sessions) == ()
+
+
+def test_a_topic_comes_in_the_first_session_of_a_series(staffed: Staffed) -> None:
+    topic = staffed.school.do(services.ask_for_topic, topic="Adaptive teaching")
+    made = staffed.school.do(services.add_series, details=TWILIGHT, every=Every.WEEK, count=2, topic_id=topic)
+    assert staffed.school.read(queries.topics)[0].session_id == made[0]
+
+
+def test_a_line_manager_sees_the_calendar_but_of_people_only_their_own_and_plans_nothing(staffed: Staffed) -> None:
+    school = staffed.school
+    planned = plan(school)
+    school.do(services.sign_up, session_id=planned.id, person_ids=[staffed.karen, staffed.helen])
+    school.do(services.ask_for_topic, topic="Phonics", person_id=staffed.helen)
+    with _as_line_manager(staffed):
+        assert [each.id for each in school.read(queries.sessions)] == [planned.id]
+        assert row(school, planned.id).signed_up == 2
+        assert [place.person_id for place in places(school, planned.id)] == [staffed.karen]
+        assert school.read(queries.topics) == ()
+        with pytest.raises(NotAllowed):
+            school.do(services.add_session, details=TWILIGHT)
+
+
+@contextmanager
+def _as_line_manager(staffed: Staffed) -> Iterator[None]:
+    """Ruth at the screen, who manages Karen."""
+    before = staffed.school.actor
+    staffed.school.do(_give_a_user, person_id=staffed.ruth)
+    staffed.school.actor = Actor(before.user_id, "Ruth Pemberton", Role.REVIEWER)
+    try:
+        yield
+    finally:
+        staffed.school.actor = before
+
+
+@needs(Permission.CHANGE_STAFF)
+def _give_a_user(session: Session, actor: Actor, *, person_id: int) -> None:
+    session.get_one(Person, person_id).user_id = actor.user_id
 
 
 def test_inset_days_are_for_this_and_half_term_is_asked_about(practice_school: School) -> None:

@@ -67,6 +67,8 @@ def test_the_matrix_for_an_inspection_lies_across_and_says_what_it_is_not(matrix
     assert "As it stands on Tuesday 20 October 2026" in first
     assert "Paediatric first aid: 6 in date, 1 needed" in first
     assert "12 Oct 2026 booked 25 Nov" in first
+    assert "60 of 60 people on roll" in first
+    assert "of 60 people on roll" in words(*pages(papers.matrix_paper(matrix, (), "Janet Whitlock", PRINTED)))
     for row in matrix.rows:
         assert everything.count(row.person.name) >= 2, "everybody is on both parts"
     for training in matrix.trainings:

@@ -130,6 +130,11 @@ def test_a_record_is_corrected_and_removed(staffed: Staffed) -> None:
     assert cell(staffed, "Prevent", staffed.karen).state is State.SOON
     with pytest.raises(Conflict):
         school.do(services.change_record, record_id=record_id, revision=row.revision, details=row.details)
+    (other,) = record(staffed, "Prevent", staffed.karen, details=RecordDetails(done_on=date(2024, 9, 2)))
+    twice = replace(written, done_on=date(2024, 9, 2))
+    with pytest.raises(UserError, match="on 2 September 2024 already"):
+        school.do(services.change_record, record_id=record_id, revision=row.revision + 1, details=twice)
+    school.do(services.remove_records, record_ids=[other])
     school.do(services.attach_certificate, record_id=record_id, file=("prevent.pdf", PDF))
     school.do(services.attach_certificate, record_id=record_id, file=None)
     with pytest.raises(UserError, match="certificate is not there"):
@@ -213,7 +218,7 @@ def test_minimum_cover_is_counted_over_the_whole_school(staffed: Staffed) -> Non
 
 def test_a_line_manager_sees_and_writes_their_own_team_only(staffed: Staffed) -> None:
     school = staffed.school
-    record(staffed, "Prevent", staffed.karen, staffed.helen)
+    record(staffed, "Prevent", staffed.karen, staffed.helen, certificates={staffed.helen: ("prevent.pdf", PDF)})
     (helens,) = school.read(queries.history, person_id=staffed.helen, training_id=named(school, "Prevent").id).records
     as_ruth(staffed)
     matrix = school.read(queries.matrix)

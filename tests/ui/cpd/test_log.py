@@ -9,15 +9,22 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from staffdev_desktop.accounts.models import User
+from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.ledger import queries as ledger
-from staffdev_desktop.cpd.log import queries
+from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.requests import queries as requests
 from staffdev_desktop.cpd.log.requests.rows import RequestStage
-from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
+from staffdev_desktop.cpd.log.rows import EntryDetails, EntryRow, EntryStatus
 from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.exchange.sheets import read_sheet
+from staffdev_desktop.practice import PASSWORD
 from staffdev_desktop.school import School
+from staffdev_desktop.schoolfile.opening import KeyHolder
+from staffdev_desktop.staff.models import Person
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.log.log_model import WANTED, GroupLine
 from staffdev_desktop.ui.cpd.log.panel import ALL, REQUESTS, LogPanel
@@ -25,12 +32,13 @@ from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.widgets.mnemonics import clashes
-from tests.conftest import TODAY
+from tests.conftest import MANAGER, TODAY
 from tests.ui.pdr.conftest import press
 
 ENTER, TAB, SPACE, DELETE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Down
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PDF = b"%PDF-1.4 a certificate"
+DAVID = KeyHolder("David Okafor", "Reviewer", "a phrase of his own")
 
 
 @dataclass
@@ -213,6 +221,18 @@ def test_more_takes_what_is_typed_into_the_whole_form(desk: Desk, answers: Any) 
     assert log.quick.activity.value() == ""
 
 
+def test_a_link_that_cannot_be_seen_stays_when_the_rest_is_changed(desk: Desk, answers: Any) -> None:
+    details = EntryDetails(date(2026, 10, 13), 60, "Coaching", target_id=999_999, priority="A priority of another year")
+    entry_id = desk.school.do(services.add_entry, person_id=desk.ids["Aisha Rahman"], details=details)
+    desk.show("Aisha Rahman").open_entry(entry_id)
+    dialog = answers.dialog
+    assert dialog.fields["target_id"].value() is None
+    dialog.fields["impact"].set_value("A new routine")
+    dialog.act_button.click()
+    after = desk.school.read(queries.entry, entry_id=entry_id).details
+    assert (after.target_id, after.priority, after.impact) == (999_999, "A priority of another year", "A new routine")
+
+
 def test_something_weekly_is_written_with_one_undo(desk: Desk, answers: Any) -> None:
     log = desk.show("Grace Adeyemi")
     before = len(desk.entries("Grace Adeyemi"))
@@ -288,6 +308,7 @@ def test_everybodys_entries_are_filtered_by_words_and_lists(desk: Desk) -> None:
     page.status.set_value(EntryStatus.SENT_BACK)
     page.status.edited.emit(EntryStatus.SENT_BACK)
     assert {row.status for row in page.model.shown_rows()} == {EntryStatus.SENT_BACK}
+    QApplication.processEvents()
     assert page.words.text().startswith(f"Showing {page.model.rowCount()} of {everything} entries.")
 
 
@@ -454,3 +475,35 @@ def test_it_is_whole_with_large_letters(desk: Desk) -> None:
     QApplication.processEvents()
     assert log.quick.save_button.isVisible()
     assert log.quick.save_button.mapTo(desk.tab, log.quick.save_button.rect().bottomRight()).y() < desk.tab.height()
+
+
+def test_a_line_manager_keeps_the_logs_of_their_own_people(practice_path: Path, house: QApplication, qtbot: Any, answers: Any) -> None:
+    manager = School.open(practice_path, name=MANAGER.name, password=PASSWORD)
+    manager.add_key_holder(DAVID)
+    manager.do(_is_user, name=DAVID.name)
+    manager.close()
+    with School.open(practice_path, name=DAVID.name, password=DAVID.password) as school:
+        hub = Hub(2026)
+        tab = Tab(school, hub)
+        qtbot.addWidget(tab)
+        tab.show()
+        log = tab.show_view("log", ALL)
+        names = {row.name for row in log.all_page.model.rows()}
+        assert {"Hannah Cole", "Tom Ashworth", DAVID.name} <= names
+        assert "Karen Doyle" not in names
+        tab.show_view("log", REQUESTS)
+        assert not log.requests.money.isVisibleTo(tab)
+        assert "Jake Thornton" not in {row.name for row in log.requests.model.rows()}
+        [hannah] = [person for person in school.read(queries.people) if person.name == "Hannah Cole"]
+        tab.show_view("log", hannah.id)
+        log.quick.hours.set_value(30)
+        log.quick.activity.set_value("Looking at books together")
+        assert log.quick.save()
+        assert school.read(queries.entries, person_id=hannah.id)[0].details.activity == "Looking at books together"
+        tab.close()
+
+
+@needs(Permission.CHANGE_STAFF)
+def _is_user(session: Session, actor: Actor, *, name: str) -> None:
+    user = session.execute(select(User).where(User.name == name)).scalar_one()
+    session.execute(select(Person).where(Person.surname == name.split()[1])).scalar_one().user_id = user.id

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from staffdev_desktop.accounts.permissions import Actor, Role
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries
@@ -19,7 +20,9 @@ from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState, Topic
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
-from staffdev_desktop.ui import preview, theme
+from staffdev_desktop.staff import services as staff_services
+from staffdev_desktop.staff.rows import HoldingDetails
+from staffdev_desktop.ui import preview
 from staffdev_desktop.ui.cpd.sessions import session_card
 from staffdev_desktop.ui.cpd.sessions.panel import CALENDAR, PROGRAMMES, TOPICS, SessionsPanel
 from staffdev_desktop.ui.cpd.tab import Tab
@@ -94,7 +97,8 @@ def test_the_year_stands_under_its_terms_with_the_next_session_chosen(desk: Desk
     assert heads == ["Autumn term 2026/27", "Spring term 2026/27", "Summer term 2026/27"]
     assert desk.panel.calendar.card.row.state is SessionState.TODAY
     badges = [badge.text() for badge in desk.panel.calendar.strip.findChildren(QWidget) if hasattr(badge, "badge")]
-    assert "Attendance to take: 1" in badges
+    to_take = sum(row.state is SessionState.TO_TAKE for row in desk.sessions())
+    assert f"Attendance to take: {to_take}" in badges
     assert any(words.endswith("h of directed time") for words in badges)
 
 
@@ -191,7 +195,9 @@ def test_people_are_signed_up_and_wait_and_a_session_is_cancelled_and_comes_back
     answers.next(True)
     desk.panel.calendar.do(session_card.CANCEL)
     assert desk.session(id=full.id).state is SessionState.CANCELLED
+    QApplication.processEvents()
     assert [row.state for row in desk.school.read(queries.topics) if row.session_id == full.id] == [TopicState.OPEN]
+    QApplication.processEvents()
     desk.panel.calendar.do(session_card.REINSTATE)
     assert desk.session(id=full.id).state is SessionState.COMING
 
@@ -213,8 +219,8 @@ def test_papers_and_files_of_sessions(
         row.state is not SessionState.CANCELLED for row in desk.sessions()
     )
     desk.panel.save_sessions()
-    rows = read_sheet(tmp_path / "list.xlsx").rows
-    assert len(rows) == len(desk.sessions()) + 1
+    sheet = read_sheet((tmp_path / "list.xlsx").read_bytes(), name="list.xlsx")
+    assert len(sheet.rows) == len(desk.sessions())
 
 
 def test_a_part_is_marked_for_a_whole_cohort_with_the_keyboard(desk: Desk, answers: Any) -> None:
@@ -259,7 +265,9 @@ def test_people_are_enrolled_and_nobody_ticked_gets_a_sentence(desk: Desk, answe
     assert dialog.problem.words() == "Choose who it is for."
     dialog.fields["cohort"].set_value("Spring 2027")
     dialog.fields["starts_on"].set_value(date(2027, 1, 11))
-    dialog.people.find.setText("lynn")
+    dialog.people.find.setFocus()
+    press(dialog.people.find, "lynn harg")
+    dialog.people.table.setFocus(Qt.FocusReason.TabFocusReason)
     press(dialog.people.table, SPACE)
     dialog.act_button.click()
     made = next(row for row in desk.school.read(enrolments.enrolments, programme_id=hlta.id) if row.cohort == "Spring 2027")
@@ -287,6 +295,7 @@ def test_a_session_is_planned_for_a_topic_that_was_asked_for(desk: Desk, answers
     desk.panel.add_new()
     answers.dialog.fields["topic"].set_value("Number talks")
     answers.dialog.act_button.click()
+    QApplication.processEvents()
     row = next(row for row in desk.school.read(queries.topics) if row.topic == "Number talks")
     desk.panel.topics.table.choose(row.id)
     desk.panel.topics.plan.click()
@@ -296,6 +305,7 @@ def test_a_session_is_planned_for_a_topic_that_was_asked_for(desk: Desk, answers
     dialog.fields["minutes"].set_value(30)
     dialog.act_button.click()
     assert next(each for each in desk.school.read(queries.topics) if each.id == row.id).state is TopicState.PLANNED
+    QApplication.processEvents()
     declined = next(each for each in desk.school.read(queries.topics) if each.state is TopicState.DECLINED)
     desk.panel.topics.table.choose(declined.id)
     desk.panel.topics.reopen.click()
@@ -312,9 +322,7 @@ def test_the_place_somebody_is_at_comes_back_after_the_lock(desk: Desk) -> None:
     assert desk.panel.programmes.row.id == row.id
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answers: Any, look: str) -> None:
-    theme.apply(look)
+def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answers: Any) -> None:
     panel = desk.panel
     for page in (CALENDAR, PROGRAMMES, TOPICS):
         panel.go_to(page)
@@ -332,12 +340,46 @@ def test_no_letter_is_taken_twice_on_any_page_or_in_any_dialog(desk: Desk, answe
     for ask in asks:
         ask()
         assert clashes(answers.dialog) == {}, answers.dialog.windowTitle()
-        unnamed = [widget for widget in answers.dialog.findChildren(QWidget) if widget.focusPolicy() and not _named(widget)]
+        unnamed = [widget for widget in answers.dialog.findChildren(QWidget) if _is_stop(widget) and not _named(widget)]
         assert not unnamed, answers.dialog.windowTitle()
         answers.dialog.touched = False
         answers.dialog.close()
 
 
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and not widget.objectName().startswith("qt_")
+
+
 def _named(widget: QWidget) -> bool:
-    inner = widget.parent() is not None and widget.objectName().startswith("qt_")
-    return inner or bool(widget.accessibleName() or getattr(widget, "text", str)())
+    return bool(widget.accessibleName() or getattr(widget, "text", str)())
+
+
+def test_a_senco_without_the_award_stands_over_everybody_and_over_that_programme(desk: Desk) -> None:
+    pages = desk.panel.programmes
+    desk.panel.go_to(PROGRAMMES)
+    assert pages.senco.isHidden()
+    karen = next(person.id for person in desk.school.read(log.people) if person.name == "Karen Doyle")
+    desk.school.do(staff_services.add_holding, person_id=karen, details=HoldingDetails(title="SENDCo", starts_on=date(2025, 9, 1)))
+    pages.refresh()
+    assert "Karen Doyle became SENCO on 1 September 2025" in pages.senco.words()
+    known = {row.framework: row.id for row in desk.school.read(enrolments.programmes)}
+    for framework, told in (("masters", False), ("npqsenco", True)):
+        pages.list.choose(known[framework])
+        assert pages.senco.isHidden() is not told
+
+
+def test_a_line_manager_finds_nothing_to_plan_or_change(practice_school: School, house: QApplication, qtbot: Any) -> None:
+    practice_school.actor = Actor(99, "A Reviewer", Role.REVIEWER)
+    hub = Hub(2026)
+    tab = Tab(practice_school, hub)
+    qtbot.addWidget(tab)
+    tab.resize(1366, 583)
+    tab.show()
+    panel = tab.show_view("sessions")
+    for page in (CALENDAR, PROGRAMMES, TOPICS):
+        panel.go_to(page)
+        words = [button.text() for button in tab.findChildren(QPushButton) if button.isVisible()]
+        assert not [each for each in words if each.endswith("…") or each == "More"], page
+    assert panel.calendar.rows()
+    assert panel.programmes.rows() == ()
+    hub.let_go()

@@ -28,6 +28,7 @@ from staffdev_desktop.ui.cpd.training.list_dialog import ListDialog, TrainingDia
 from staffdev_desktop.ui.cpd.training.matrix_view import CellDelegate
 from staffdev_desktop.ui.cpd.training.panel import TrainingPanel
 from staffdev_desktop.ui.cpd.training.paper_menu import PAPERS
+from staffdev_desktop.ui.cpd.training.person_dialog import PersonDialog
 from staffdev_desktop.ui.cpd.training.record_dialog import RecordDialog
 from staffdev_desktop.ui.cpd.training.words import cell_spoken, cell_words
 from staffdev_desktop.ui.hub import Hub
@@ -177,6 +178,20 @@ def test_people_are_filtered_and_the_keyboard_stays_on_its_cell(desk: Desk) -> N
     assert desk.names() == [row.person.name for row in panel.matrix.rows if row.person.group == "Site"]
 
 
+def test_a_column_sorts_until_another_order_is_asked_for(desk: Desk) -> None:
+    panel = desk.panel
+    column = panel.model.column_of(desk.training("Food hygiene"))
+    panel.table.horizontalHeader().sectionClicked.emit(column)
+    assert desk.names()[0] == "Sandra Kirk"
+    panel.table.horizontalHeader().sectionClicked.emit(column)
+    assert desk.names()[-1] == "Sandra Kirk"
+    panel.order.set_value("everybody")
+    panel.order.edited.emit("everybody")
+    assert desk.names()[0] == panel.matrix.rows[0].person.name
+    desk.hub.set_year(2025)
+    assert panel.foot.text().endswith("This is how it stands today, whichever year is picked.")
+
+
 def test_the_view_goes_where_another_asks(desk: Desk) -> None:
     desk.panel.find.setText("karen")
     desk.panel.go_to((desk.person("Paul Mellor"), desk.training("Fire marshal")))
@@ -193,6 +208,9 @@ def test_training_is_recorded_for_two_with_a_certificate_by_keyboard(desk: Desk,
     assert dialog.fields["expires_on"].note_line.words() == "Left empty: 20 October 2029."
     dialog.act_button.click()
     assert "Tick who it was" in dialog.problem.words()
+    offered = dialog.fields["provider"].editor.completer().model().stringList()
+    assert "Ashby First Aid" in offered
+    assert len(offered) == len(set(offered))
     dialog.fields["day"].editor.setText("19/10/2026")
     dialog.table.setFocus(Qt.FocusReason.TabFocusReason)
     press(dialog.table, SPACE, DOWN, SPACE)
@@ -272,6 +290,30 @@ def test_enter_opens_a_cell_and_its_record_is_corrected(desk: Desk, answers: Any
     qtbot.waitUntil(lambda: desk.names().index("Karen Doyle") < 9)
     assert desk.said[-1][2] == "Undo"
     dialog.reject()
+
+
+def test_ctrl_enter_shows_all_training_of_a_person_and_prints_what_they_owe(desk: Desk, answers: Any, qtbot: Any) -> None:
+    desk.panel.focus_first()
+    desk.go_to("Jake Thornton", "Safeguarding")
+    press(desk.panel.table, ENTER, hold=Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(answers, PersonDialog)
+    assert dialog.words.text() == "Teaching assistant, level 2 · Teaching assistants. 2 trainings to see to."
+    assert [row.training.name for row in dialog.model.shown_rows()[:2]] == ["Prevent", "Paediatric first aid"]
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
+    preview = dialog_of(answers, Preview)
+    assert preview._file_name == "training-owed-as-of-2026-10-20.pdf"
+    qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
+    preview.reject()
+    dialog.table.setFocus()
+    press(dialog.table, ENTER)
+    assert dialog_of(answers, CellDialog).windowTitle() == "Jake Thornton: Prevent"
+    details = queries.RecordDetails(done_on=TODAY)
+    for name in ("Prevent", "Paediatric first aid"):
+        desk.school.do(
+            services.record_training, training_id=desk.training(name), person_ids=[desk.person("Jake Thornton")], details=details
+        )
+    qtbot.waitUntil(lambda: dialog.words.text().endswith("Nothing to see to: everything required is in date."))
 
 
 def test_a_record_is_removed_after_asking_and_comes_back_with_undo(desk: Desk, answers: Any, qtbot: Any) -> None:
@@ -392,7 +434,7 @@ def test_the_warning_is_set_in_days(desk: Desk, answers: Any, qtbot: Any) -> Non
     qtbot.waitUntil(lambda: "3 expire this term" in [badge.text() for badge in desk.panel.line.findChildren(Badge)])
 
 
-def test_new_starters_are_shown_with_those_who_are_still_to_begin(desk: Desk, qtbot: Any) -> None:
+def test_new_starters_are_shown_with_those_who_are_still_to_begin(desk: Desk, qtbot: Any, answers: Any) -> None:
     details = PersonDetails(surname="Haworth", forename="Elin", kind="agency")
     desk.school.do(add_person, details=details, starts_on=date(2027, 1, 4), holding=HoldingDetails(title="Teaching assistant, level 2"))
     qtbot.waitUntil(lambda: bool(desk.panel.matrix.joining))
@@ -404,6 +446,10 @@ def test_new_starters_are_shown_with_those_who_are_still_to_begin(desk: Desk, qt
     assert desk.panel.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole).endswith("begins 4 Jan")
     assert desk.panel.model.headerData(1, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole).endswith("since 5 Oct")
     assert desk.panel.foot.text().startswith("2 new starters shown, those still to begin too.")
+    elin = desk.panel.model.id_at(0)
+    desk.panel.record_for(desk.training("Safeguarding"), (elin,))
+    dialog_of(answers, RecordDialog).act_button.click()
+    assert desk.school.read(queries.history, person_id=elin, training_id=desk.training("Safeguarding")).cell.state is State.IN_DATE
 
 
 def test_papers_are_shown(desk: Desk, answers: Any, qtbot: Any) -> None:

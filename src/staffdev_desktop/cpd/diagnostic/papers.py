@@ -9,11 +9,22 @@ from itertools import pairwise
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from staffdev_desktop.cpd.diagnostic.rows import AgreedRow, Chase, Loop, LoopFigure, LoopRow, Outcome, RatingRow, Record, Trend, TrendRow
+from staffdev_desktop.cpd.diagnostic.rows import (
+    OUTCOMES,
+    AgreedRow,
+    Chase,
+    Loop,
+    LoopFigure,
+    LoopRow,
+    RatingRow,
+    Record,
+    Trend,
+    TrendRow,
+    WeakArea,
+)
 from staffdev_desktop.cpd.diagnostic.rules import (
     LEVELS_IN_WORDS,
     NOBODY,
-    SETTLED,
     by_turn,
     change_in_words,
     change_of,
@@ -22,7 +33,7 @@ from staffdev_desktop.cpd.diagnostic.rules import (
     waited,
 )
 from staffdev_desktop.cpd.log.rules import hours
-from staffdev_desktop.kernel.dates import day_with_year, full_day, long_day
+from staffdev_desktop.kernel.dates import day_with_year, full_day, long_day, short_day
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.papers.blocks import Block, Gap, Stack
 from staffdev_desktop.papers.fonts import BOLD
@@ -47,12 +58,14 @@ from staffdev_desktop.papers.words import (
     width_of,
 )
 
+MOST_LINKED = 2
 CIRCLE = 4.4 * mm
 FACES = 4 * CIRCLE + 3 * 1.2 * mm  # four circles side by side
 NOT_RANKED = (
     "This is for talking together and for planning CPD. Nobody is ranked by it: figures for the whole school have no names, and leave out "
     "small groups."
 )
+FIGURE_WORDS = {"moved": "areas moved", "not_moved": "did not move", "nothing_done": "had nothing done for them"}
 TOO_FEW = "Too few people are behind these figures to show them without names."
 FIRST, FINE, TERM = Style(9.5, 12), Style(8, 9.6, ink=SMALL.ink), Style(8.5, 10.5, BOLD)
 HOW_TO = (
@@ -237,7 +250,8 @@ def _newest(trend: Trend) -> Block:
         for label, words in (("We see", rating.we_see), ("Next step", rating.next_step)):
             if words:
                 told.append(Text([(f"{label}: ", CELL_SMALL.strong), (words, CELL_SMALL)], CELL_SMALL))
-        told += [Text(f"{day_with_year(line.done_on)}: {line.activity}, {hours(line.minutes)} h", CELL_SMALL) for line in row.linked[:3]]
+        newest = [line for line in row.linked if line.done_on >= term.opens_on][:MOST_LINKED]
+        told += [Text(f"{short_day(line.done_on)}: {line.activity}, {hours(line.minutes)} h", CELL_SMALL) for line in newest]
         cells: list[Block] = [
             Text(row.title, CELL.strong),
             right(_shown(rating.own), 48),
@@ -284,7 +298,7 @@ def between(loop: Loop) -> str:
 
 def loop_paper(loop: Loop, rows: Sequence[LoopRow], printed: Printed) -> bytes:
     """The loop with names, in the order given: for those who act on it."""
-    strip = [(str(sum(row.outcome is outcome for row in rows)), outcome.lower()) for outcome in (*SETTLED, Outcome.WAITING)]
+    strip = [(str(sum(row.outcome is outcome for row in rows)), outcome.lower()) for outcome in OUTCOMES]
     cells: list[list[Block]] = []
     for row in rows:
         told = list(row.agreed) or ["No CPD was agreed"]
@@ -305,22 +319,42 @@ def loop_paper(loop: Loop, rows: Sequence[LoopRow], printed: Printed) -> bytes:
 
 def loop_figures_paper(loop: Loop, figures: Sequence[LoopFigure], printed: Printed, *, minimum: int) -> bytes:
     """The loop without names: what moved, by area, small ones merged. In the order of the areas, never of success."""
-    title = f"The loop in figures, {between(loop)}"
+    title = f"Loop figures, {between(loop)}"
     if not figures:
         return _report(title, printed, [Text(TOO_FEW, BODY)], minimum=minimum)
-    sums = [sum(getattr(figure, key) for figure in figures) for key in ("moved", "not_moved", "nothing_done")]
-    strip = [(str(number), words) for number, words in zip(sums, ("areas moved", "did not move", "had nothing done for them"), strict=True)]
+    keys = ("moved", "not_moved") if figures[0].nothing_done is None else ("moved", "not_moved", "nothing_done")
+    strip = [(str(sum(getattr(figure, key) for figure in figures)), FIGURE_WORDS[key]) for key in keys]
     width = 62
     rows: list[list[Block]] = []
     for figure in figures:
-        numbers = (figure.people, figure.moved, figure.not_moved, figure.nothing_done)
+        numbers = (figure.people, *(getattr(figure, key) for key in keys))
         cells: list[Block] = [Text(figure.label, CELL), *(right(str(number), width) for number in numbers)]
         rows.append([*cells, right(hours(figure.minutes), width)])
-    head = ("Area", "People", "Moved", "Not moved", "Nothing done", "Hours")
+    head = ("Area", "People", *("Moved", "Not moved", "Nothing done")[: len(keys)], "Hours")
     note = f"A line stands for at least {minimum} members of staff in every number but nought; smaller ones are merged."
     story: list[Block] = [
         big_numbers(strip),
-        section(heading("By area"), [Grid((0, *[width] * 5), head, rows)]),
+        section(heading("By area"), [Grid((0, *[width] * (len(keys) + 2)), head, rows)]),
         Text(note, CELL_SMALL, before=8),
     ]
     return _report(title, printed, story, minimum=minimum)
+
+
+def drop_ins_paper(areas: Sequence[WeakArea], printed: Printed, *, round_name: str, minimum: int) -> bytes:
+    """The areas that many find hard, without names, and the sessions about each: for whoever plans the drop-ins."""
+    title = f"Proposed drop-ins, {round_name}"
+    if not areas:
+        return _report(
+            title, printed, [Text("No area is hard for so many people that it can be shown without names.", BODY)], minimum=minimum
+        )
+    width = 82
+    rows: list[list[Block]] = []
+    for area in areas:
+        people = f"{area.people} of {area.of}" if area.of else str(area.people)
+        planned = [Text(f"{day_with_year(day)}: {words}", CELL_SMALL) for day, words in area.planned]
+        words = Stack([Text(area.title, CELL.strong), Text(area.hint, CELL_SMALL)])
+        rows.append(
+            [words, Text(area.set_name, CELL), right(people, width), Stack(planned) if planned else Text("Nothing yet", CELL_SMALL)]
+        )
+    table = Grid((0, 96, width, 130), ("Area", "Areas of", "Rated 1 or 2", "Sessions planned"), rows)
+    return _report(title, printed, [table], minimum=minimum)

@@ -13,6 +13,7 @@ from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.cpd.log.rules import ASSURED
 from staffdev_desktop.cpd.models.diagnostic import Diagnostic, DiagnosticArea, DiagnosticRating, DiagnosticRound, DiagnosticSet
 from staffdev_desktop.cpd.models.log import Entry
+from staffdev_desktop.cpd.models.quality import EntryCheck
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import searchable
@@ -132,13 +133,14 @@ def _rating(area: DiagnosticArea, row: DiagnosticRating | None, hide: bool) -> R
 
 def linked_entries(session: Session, person_ids: Iterable[int]) -> dict[tuple[int, int], list[Linked]]:
     """Entries of the log that are linked to an area, by person and area, the newest first."""
-    checks = log.checks_of(session)
+    held = select(EntryCheck.entry_id, EntryCheck.outcome).join(Entry, Entry.id == EntryCheck.entry_id)
+    held = held.where(Entry.area_id.is_not(None), EntryCheck.lapsed.is_(False)).order_by(EntryCheck.id)
+    checks = {entry_id: outcome for entry_id, outcome in session.execute(held)}
     columns = (Entry.id, Entry.person_id, Entry.area_id, Entry.done_on, Entry.minutes, Entry.activity)
     wanted = select(*columns).where(Entry.area_id.is_not(None), Entry.person_id.in_(set(person_ids)))
     found: dict[tuple[int, int], list[Linked]] = {}
     for entry_id, person_id, area_id, done_on, minutes, activity in session.execute(wanted.order_by(Entry.done_on.desc(), Entry.id.desc())):
-        check = checks.get(entry_id)
         if area_id is not None:
-            line = Linked(entry_id, area_id, done_on, minutes, activity, check is not None and check.outcome == ASSURED)
+            line = Linked(entry_id, area_id, done_on, minutes, activity, checks.get(entry_id) == ASSURED)
             found.setdefault((person_id, area_id), []).append(line)
     return found

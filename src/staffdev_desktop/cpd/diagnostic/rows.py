@@ -349,7 +349,7 @@ class LoopFigure:
     people: int
     moved: int
     not_moved: int
-    nothing_done: int
+    nothing_done: int | None  # None where too few people are behind the split: then they are among those that did not move
     minutes: int
 
 

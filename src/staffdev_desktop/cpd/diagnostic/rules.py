@@ -32,7 +32,8 @@ MARKS = ("", FOCUS, STRENGTH)
 NOBODY = "No line manager"
 LONGEST_TITLE, LONGEST_HINT, LONGEST_LINE, LONGEST_WORDS = 80, 300, 200, 4_000
 MOST_AREAS = 12  # more do not fit the sheet
-SETTLED = (Outcome.MOVED, Outcome.NOT_MOVED, Outcome.NOTHING_DONE)
+SETTLED = ((Outcome.MOVED,), (Outcome.NOT_MOVED,), (Outcome.NOTHING_DONE,))
+STAYED = ((Outcome.MOVED,), (Outcome.NOT_MOVED, Outcome.NOTHING_DONE))
 OTHERS, TOGETHER = "Other areas", "All areas together"
 Label = TypeVar("Label", bound=Hashable)
 
@@ -201,21 +202,31 @@ def outcome_of(before: int | None, after: int | None, entries: int) -> Outcome:
 
 
 def loop_figures(rows: Sequence[LoopRow], minimum: int) -> tuple[LoopFigure, ...]:
-    """The loop by area without names, areas of few people merged until nobody can be told apart; empty if all together are too few."""
-    known = [row for row in rows if row.outcome is not Outcome.WAITING]
+    """The loop by area without names, areas of few people merged until nobody can be told apart; empty if all together are too few.
+
+    Where too few had nothing done, or did not move although something was, these two are one number.
+    """
     lines: dict[str, list[LoopRow]] = {}
-    for row in known:
-        lines.setdefault(f"{row.area} ({row.set_name})", []).append(row)
-    cells = {label: [[row.person_id for row in mine if row.outcome is outcome] for outcome in SETTLED] for label, mine in lines.items()}
-    parts = divided(cells, minimum)
-    return tuple(_figure(part, lines, len(parts)) for part in parts)
+    for row in rows:
+        if row.outcome is not Outcome.WAITING:
+            lines.setdefault(f"{row.area} ({row.set_name})", []).append(row)
+    for split in (SETTLED, STAYED):
+        cells = {label: [_behind(mine, outcomes) for outcomes in split] for label, mine in lines.items()}
+        if parts := divided(cells, minimum):
+            return tuple(_figure(part, lines, len(parts), apart=split is SETTLED) for part in parts)
+    return ()
 
 
-def _figure(part: tuple[str, ...], lines: Mapping[str, Sequence[LoopRow]], parts: int) -> LoopFigure:
+def _behind(rows: Sequence[LoopRow], outcomes: tuple[Outcome, ...]) -> list[int]:
+    return [row.person_id for row in rows if row.outcome in outcomes]
+
+
+def _figure(part: tuple[str, ...], lines: Mapping[str, Sequence[LoopRow]], parts: int, *, apart: bool) -> LoopFigure:
     mine = [row for label in part for row in lines[label]]
     label = part[0] if len(part) == 1 else TOGETHER if parts == 1 else OTHERS
-    moved, not_moved, nothing = (sum(row.outcome is outcome for row in mine) for outcome in SETTLED)
-    return LoopFigure(label, len({row.person_id for row in mine}), moved, not_moved, nothing, sum(row.minutes for row in mine))
+    moved, not_moved, nothing = (len(_behind(mine, outcomes)) for outcomes in SETTLED)
+    people, minutes = len({row.person_id for row in mine}), sum(row.minutes for row in mine)
+    return LoopFigure(label, people, moved, not_moved if apart else not_moved + nothing, nothing if apart else None, minutes)
 
 
 def weak_areas(

@@ -7,13 +7,14 @@ from staffdev_desktop.cpd.diagnostic.rows import AgreedRow, Chase, LoopFigure, L
 from staffdev_desktop.cpd.diagnostic.rules import waited
 from staffdev_desktop.exchange.writing import write_xlsx
 
-SHEETS, CHASE, TREND, AGREED, LOOP, FIGURES = (
+SHEETS, CHASE, TREND, AGREED, LOOP, FIGURES, DROP_INS = (
     "diagnostic-sheets",
     "diagnostic-chase-list",
     "diagnostic-trend",
     "agreed-cpd",
     "diagnostic-loop",
     "diagnostic-figures",
+    "proposed-drop-ins",
 )
 LOOP_COLUMNS = (
     "Name",

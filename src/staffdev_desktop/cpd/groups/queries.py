@@ -137,13 +137,15 @@ def _research(session: Session, actor: Actor, condition: ColumnElement[bool]) ->
     rows = list(session.execute(wanted.order_by(Research.applied_on, Research.id)).scalars())
     meetings = _meetings(session, CpdSession.research_id.in_([row.id for row in rows]), "research_id")
     people = {person.id: person for person in log.people(session, actor, here_only=False)} if rows else {}
-    return tuple(
-        _project(row, people[row.person_id], meetings[row.id], stage_of(row.selected, row.reported_on, row.shared_on, today))
-        for row in rows
-    )
+    names: dict[int, str] = dict(session.execute(select(LearningGroup.id, LearningGroup.name)).all())
+    found = []
+    for row in rows:
+        stage = stage_of(row.selected, row.reported_on, row.shared_on, today)
+        found.append(_project(row, people[row.person_id], names.get(row.group_id or 0, ""), meetings[row.id], stage))
+    return tuple(found)
 
 
-def _project(row: Research, person: CpdPerson, sessions: Sequence[SessionRow], stage: ResearchStage) -> ResearchRow:
+def _project(row: Research, person: CpdPerson, community: str, sessions: Sequence[SessionRow], stage: ResearchStage) -> ResearchRow:
     details = ResearchDetails(**{name: getattr(row, name) for name in RESEARCH_DETAILS})
     sharing = next((each for each in sessions if each.details.held_on == row.shared_on), None)
     return ResearchRow(
@@ -154,6 +156,7 @@ def _project(row: Research, person: CpdPerson, sessions: Sequence[SessionRow], s
         name=person.name,
         posts=person.posts,
         details=details,
+        community=community,
         selected=row.selected,
         decided_on=row.decided_on,
         reason=row.reason,

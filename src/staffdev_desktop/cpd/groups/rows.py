@@ -74,7 +74,10 @@ class MeetingPlan:
 
 @dataclass(frozen=True)
 class ResearchDetails:
-    """An application. `expected` is what it should change, for practice, colleagues and pupils; `digital` how technology helps."""
+    """An application. `expected` is what it should change, for practice, colleagues and pupils; `digital` how technology helps.
+
+    `group_id` is the action research community that it is part of, if any.
+    """
 
     title: str
     applied_on: date
@@ -82,6 +85,7 @@ class ResearchDetails:
     question: str = ""
     expected: str = ""
     digital: str = ""
+    group_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class ResearchRow:
     name: str
     posts: str
     details: ResearchDetails
+    community: str
     selected: bool | None
     decided_on: date | None
     reason: str

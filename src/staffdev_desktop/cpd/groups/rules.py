@@ -14,7 +14,8 @@ from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import Term, term_of, year_label
 
 LEARNING_GROUP = "learning group"  # 004: three members, once a term, two groups at least, a priority each
-GROUP_KINDS = (LEARNING_GROUP, "teaching and learning team", "action research community")  # 002
+COMMUNITY = "action research community"
+GROUP_KINDS = (LEARNING_GROUP, "teaching and learning team", COMMUNITY)  # 002
 PRIMARY_CAP, SECONDARY_CAP = 3, 6  # 004
 CHARTERED = "chartered"  # the shipped programme that research may lead to
 LONGEST_LINE, LONGEST_WORDS = 200, 20_000

@@ -14,7 +14,7 @@ from staffdev_desktop.cpd.log.importing_kinds import ADD, KindChoice, Kinds, Unk
 from staffdev_desktop.cpd.log.importing_lines import EntryLine, Lists, Trouble
 from staffdev_desktop.cpd.log.importing_people import KnownPeople, KnownPerson
 from staffdev_desktop.cpd.log.rows import EntryDetails, KindRow
-from staffdev_desktop.cpd.log.rules import check_day_total, check_details, check_employed, day_question, hours
+from staffdev_desktop.cpd.log.rules import check_day_total, check_details, check_employed, day_question, hours, year_of_entry
 from staffdev_desktop.exchange.previews import Preview, PreviewRow, Verdict
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
@@ -253,7 +253,7 @@ class _Work:
             check_day_total(person.name, details.done_on, self._totals[person.id, details.done_on] + details.minutes)
         except UserError as error:
             return error.message
-        if self._year is not None and year_of(details.done_on) != self._year:
+        if self._year is not None and year_of_entry(details.done_on, self._known.lists.terms) != self._year:
             return f"{long_day(details.done_on)} is not in {year_label(self._year)}, the year of this sheet."
         return ""
 

@@ -42,12 +42,12 @@ class OpenedSheet:
         return bool(self.courses)
 
 
-def open_entries(data: bytes, name: str, *, key: bytes, file_id: str) -> OpenedSheet:
+def open_entries(data: bytes, name: str, *, key: bytes, file_id: str, step: Callable[[], None] | None = None) -> OpenedSheet:
     """Read a file and guess what it is; `key` and `file_id` are the school’s, for a person’s own sheet.
 
-    Raises UserError for a fault of the file, or for a sheet of another school.
+    `step()` is called every now and then, and may stop it all. Raises UserError for a fault of the file, or for a sheet of another school.
     """
-    sheet = read_sheet(data, name, CPD_WORDS, MOST_CELLS)
+    sheet = read_sheet(data, name, CPD_WORDS, MOST_CELLS, step)
     columns = guess_columns(sheet.header, sheet.rows, WANTED, IGNORED)
     if written := token_of(sheet):
         token = verify_log(written, key)

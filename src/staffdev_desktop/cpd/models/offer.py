@@ -65,4 +65,3 @@ class DirectoryItem(Revised, Base):
     place: Mapped[str] = mapped_column(default="")
     checked_on: Mapped[date | None]
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
-    in_use: Mapped[bool] = mapped_column(default=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from staffdev_desktop.cpd.log.rows import EntryRow
-from staffdev_desktop.cpd.log.rules import has_impact, hours, hours_in_table
+from staffdev_desktop.cpd.log.rules import has_impact, hours, hours_in_table, year_of_entry
 from staffdev_desktop.cpd.portfolio.rows import Portfolio
 from staffdev_desktop.cpd.portfolio.rules import (
     HoursLine,
@@ -22,7 +22,7 @@ from staffdev_desktop.cpd.portfolio.rules import (
 from staffdev_desktop.cpd.portfolio.story import NOTE, TITLE, Part
 from staffdev_desktop.kernel.dates import day_with_year, long_day, short_day
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.kernel.years import year_label, year_of
+from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Stack
 from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.parts import Boxed, Facts, Indented, heading, section
@@ -156,9 +156,10 @@ def _log(portfolio: Portfolio) -> list[Block]:
     numbers = numbered(portfolio.entries)
     made: list[Block] = []
     rows = tuple(reversed(portfolio.entries))
-    for year in dict.fromkeys(year_of(row.details.done_on) for row in rows):
+    years = {row.id: year_of_entry(row.details.done_on, portfolio.terms) for row in rows}
+    for year in dict.fromkeys(years.values()):
         lines: list[list[Block]] = []
-        for row in (each for each in rows if year_of(each.details.done_on) == year):
+        for row in (each for each in rows if years[each.id] == year):
             small = ", ".join(part for part in (row.kind, row.details.provider, "led" if row.details.led else "") if part)
             what = [Text(row.details.activity, CELL), *([Text(small, CELL_SMALL)] if small else [])]
             files = len(portfolio.files_of(row.id))
@@ -185,7 +186,7 @@ def _reflections(portfolio: Portfolio) -> list[Block]:
         if written:
             title = Text([(row.details.activity, BODY.strong), (f" · no. {numbers[row.id]}, {long_day(row.details.done_on)}", HINT)], BODY)
             boxes.append(Stack([Boxed(Stack([title, *written]))], before=8, whole=True))
-    return [section(heading("Reflections"), boxes)] if boxes else []
+    return [section(heading("Reflections"), boxes[:1], whole=True), *boxes[1:]] if boxes else []
 
 
 def _standards(portfolio: Portfolio) -> list[Block]:

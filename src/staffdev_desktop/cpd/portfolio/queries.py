@@ -20,9 +20,9 @@ from staffdev_desktop.cpd.models.programmes import (
     ProgrammeModule,
     Research,
 )
-from staffdev_desktop.cpd.models.training import Training, TrainingRecord
 from staffdev_desktop.cpd.portfolio.rows import Award, EvidenceLine, Portfolio, ProgrammeLine, ProjectLine, Role, TrainingLine
 from staffdev_desktop.cpd.portfolio.rules import standard_in
+from staffdev_desktop.cpd.training.queries import person_training
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.pdr.models import Target
@@ -53,7 +53,7 @@ def portfolio(session: Session, actor: Actor, *, person_id: int, first: date | N
         roles=tuple(role for role in _roles(session, person_id) if within.touches(role.starts_on, role.ends_on)),
         awards=tuple(award for award in _awards(session, person_id) if award.awarded_on is None or within.holds(award.awarded_on)),
         programmes=tuple(line for line in _programmes(session, person_id) if within.touches(line.starts_on, line.ended_on)),
-        trainings=tuple(line for line in _trainings(session, person_id) if within.holds(line.done_on)),
+        trainings=tuple(line for line in _trainings(session, actor, person_id) if within.holds(line.done_on)),
         projects=tuple(line for line in _projects(session, person_id) if within.has_year(line.year)),
         evidence=_evidence(session, {line.id for line in lines}),
         standards=_standards(session, person_id, {line.id: (line.details.target_id, line.details.priority) for line in lines}),
@@ -117,14 +117,15 @@ def _programmes(session: Session, person_id: int) -> list[ProgrammeLine]:
     ]  # fmt: skip
 
 
-def _trainings(session: Session, person_id: int) -> list[TrainingLine]:
-    found = session.execute(
-        select(Training.name, TrainingRecord.done_on, TrainingRecord.expires_on, TrainingRecord.provider)
-        .join(Training, Training.id == TrainingRecord.training_id)
-        .where(TrainingRecord.person_id == person_id, TrainingRecord.done_on.is_not(None))
-        .order_by(TrainingRecord.done_on.desc(), Training.position)
-    )
-    return [TrainingLine(name, done_on, expires_on, provider) for name, done_on, expires_on, provider in found if done_on]
+def _trainings(session: Session, actor: Actor, person_id: int) -> list[TrainingLine]:
+    """Every time that a training of the school’s list was taken, the newest first."""
+    found = [
+        TrainingLine(each.training.name, record.details.done_on, record.until, record.details.provider)
+        for each in person_training(session, actor, person_id=person_id)
+        for record in each.records
+        if record.details.done_on
+    ]
+    return sorted(found, key=lambda line: line.done_on, reverse=True)
 
 
 def _projects(session: Session, person_id: int) -> list[ProjectLine]:

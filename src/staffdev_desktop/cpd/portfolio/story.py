@@ -10,7 +10,7 @@ from html import escape
 from typing import Literal
 
 from staffdev_desktop.cpd.log.rows import EntryRow
-from staffdev_desktop.cpd.log.rules import by_term, hours
+from staffdev_desktop.cpd.log.rules import by_term, hours, year_of_entry
 from staffdev_desktop.cpd.portfolio.rows import Award, Portfolio, ProgrammeLine, Role
 from staffdev_desktop.cpd.portfolio.rules import hours_by_kind, own_words
 from staffdev_desktop.kernel.dates import MONTH_NAMES, long_day
@@ -35,11 +35,11 @@ def story(portfolio: Portfolio) -> tuple[Part, ...]:
     """The whole story: how it began, year by year, and what it comes to."""
     parts = [Part("paragraph", _opening(portfolio))]
     events = _events(portfolio)
-    years = sorted({year_of(row.details.done_on) for row in portfolio.entries} | {year_of(day) for day, _ in events})
+    years = sorted({_year(row, portfolio) for row in portfolio.entries} | {year_of(day) for day, _ in events})
     for year in years:
         parts.append(Part("heading", year_label(year)))
         parts += [Part("paragraph", said) for day, said in events if year_of(day) == year]
-        rows = [row for row in portfolio.entries if year_of(row.details.done_on) == year]
+        rows = [row for row in portfolio.entries if _year(row, portfolio) == year]
         for group in reversed(by_term(rows, portfolio.terms)):
             parts += _term(group.name, tuple(reversed(group.rows)))
     if portfolio.projects:
@@ -143,12 +143,16 @@ def _closing(portfolio: Portfolio) -> str:
     minutes = sum(row.details.minutes for row in rows)
     with_words = sum(1 for row in rows if own_words(row))
     kinds = [f"{_lower(line.name)} ({_hours(line.minutes)})" for line in hours_by_kind(rows)[:5]]
-    years = len({year_of(row.details.done_on) for row in rows})
+    years = len({_year(row, portfolio) for row in rows})
     when = f" over {count_of(years, 'year')}" if years > 1 else ""
     return (
         f"In all, {_hours(minutes)} in {count_of(len(rows), 'piece', 'pieces')} of development{when}: {listed(kinds)}. "
         f"For {with_words:,} of them I wrote down what came of it."
     )
+
+
+def _year(row: EntryRow, portfolio: Portfolio) -> int:
+    return year_of_entry(row.details.done_on, portfolio.terms)
 
 
 def _hours(minutes: int) -> str:

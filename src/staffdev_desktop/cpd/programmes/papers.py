@@ -26,7 +26,8 @@ from staffdev_desktop.papers.shapes import disc
 from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, HAIR, HEADING, SMALL, Style, Text, width_of
 
 CALENDAR, SIGN_IN, CERTIFICATE = "Calendar of CPD", "Sign-in sheet", "Certificate of attendance"
-SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # of the calendar: the largest with which a year is on one page
+# How the calendar is set: size in points, and whether the details stand behind the title. The first that fits the year on a page.
+SETTINGS = ((9.5, False), (9.0, False), (8.5, False), (8.0, False), (7.5, False), (8.0, True), (7.5, True), (7.0, True), (6.5, True))
 COLUMN_GAP = 7 * mm
 SIGN_ROW, LEAST_EMPTY, ROWS_ON_A_PAGE = 9.2 * mm, 6, 18
 NAME, WHAT = Style(26, 33, BOLD), Style(18, 24, BOLD)
@@ -42,8 +43,8 @@ def calendar_paper(rows: Sequence[SessionRow], terms: Sequence[Term], printed: P
     if not standing:
         return paper(_open_house(CALENDAR, printed), [Text("No session is planned in this year.", BODY)])
     drawn = b""
-    for size in SIZES:
-        drawn = paper(_open_house(CALENDAR, printed), _calendar_story(standing, terms, size))
+    for size, in_line in SETTINGS:
+        drawn = paper(_open_house(CALENDAR, printed), _calendar_story(standing, terms, size, in_line))
         if page_count(drawn) == 1:
             break
     return drawn
@@ -63,7 +64,7 @@ def _open_house(words: str, printed: Printed) -> House:
     )
 
 
-def _calendar_story(rows: Sequence[SessionRow], terms: Sequence[Term], size: float) -> list[Block]:
+def _calendar_story(rows: Sequence[SessionRow], terms: Sequence[Term], size: float, in_line: bool) -> list[Block]:
     directed = directed_minutes(rows)
     strip = [(str(len(rows)), "sessions" if len(rows) != 1 else "session"), (hours(sum(row.details.minutes for row in rows)), "hours")]
     if directed:
@@ -71,7 +72,7 @@ def _calendar_story(rows: Sequence[SessionRow], terms: Sequence[Term], size: flo
     blocks: list[Block] = []
     for name, theirs in by_term(rows, terms):
         head = Text(name, Style(size + 2, size + 6, BOLD), before=size)
-        lines = [_Session(row, size) for row in theirs]
+        lines = [_Session(row, size, in_line) for row in theirs]
         blocks += [Stack([head, lines[0]], before=size, stuck=1), *lines[1:]]
     key = Text([("Black disc: ", Style(8, 11, BOLD)), ("part of directed time.", SMALL)], SMALL, before=6)
     return [big_numbers(strip), _Columns(blocks, before=10), *([key] if directed else [])]
@@ -80,16 +81,18 @@ def _calendar_story(rows: Sequence[SessionRow], terms: Sequence[Term], size: flo
 class _Session(Block):
     """A session in the calendar: its day, what it is, how long, and a second line of when, where and with whom."""
 
-    def __init__(self, row: SessionRow, size: float) -> None:
+    def __init__(self, row: SessionRow, size: float, in_line: bool) -> None:
         details = row.details
         self._style = Style(size, size + 3)
         self._directed = details.directed
         self._day = Text(day_in_table(details.held_on), self._style.strong)
         self._hours = Text(f"{hours(details.minutes)} h", self._style)
-        self._title = Text(details.title, self._style.strong)
         when = clock_time(details.starts_at) if details.starts_at else ""
         small = ", ".join(part for part in (when, details.place, row.leaders, details.audience) if part)
-        self._second = Text(small, Style(size - 0.5, size + 2, ink=SMALL.ink)) if small else None
+        quiet = Style(size - 0.5, size + 2, ink=SMALL.ink)
+        behind = [(f"  {small}", quiet)] if small and in_line else []
+        self._title = Text([(details.title, self._style.strong), *behind], self._style)
+        self._second = Text(small, quiet) if small and not in_line else None
         self._edge = width_of("Wed 30 Nov", self._style.strong) + 6
 
     def _room(self, width: float) -> float:

@@ -1,6 +1,7 @@
 """What the queries and services of sessions read alike. They stand behind a marked one; these carry no mark."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -121,7 +122,7 @@ def place_rows(session: Session, actor: Actor, row: CpdSession) -> tuple[PlaceRo
     """Who signed up for a session, or was there, as far as the actor may see them; the order is that of the waiting."""
     visible = {person.id: person for person in session.execute(select(Person).where(visible_people(actor))).scalars()}
     places, entries = places_in(session, row.id), entries_by_person(session, row.id)
-    held = held_posts(session, [place.person_id for place in places])
+    held, written = held_posts(session, [place.person_id for place in places]), _written(session, entries.values())
     rows = []
     for place, waiting in zip(places, waiting_places(len(places), row.capacity), strict=True):
         person, entry = visible.get(place.person_id), entries.get(place.person_id)
@@ -137,7 +138,7 @@ def place_rows(session: Session, actor: Actor, row: CpdSession) -> tuple[PlaceRo
                 waiting=0 if place.present else waiting,
                 present=place.present,
                 entry_id=entry.id if entry else None,
-                written=entry is not None and is_written(session, entry),
+                written=entry is not None and entry.id in written,
             )
         )
     return tuple(rows)
@@ -150,10 +151,12 @@ def entries_by_person(session: Session, session_id: int) -> dict[int, Entry]:
 
 def is_written(session: Session, entry: Entry) -> bool:
     """Whether somebody wrote in an entry since attendance made it: words, a file, a check."""
-    if any(getattr(entry, name).strip() for name in _REFLECTION):
-        return True
-    tied = (
-        select(EntryEvidence.id).where(EntryEvidence.entry_id == entry.id),
-        select(EntryCheck.id).where(EntryCheck.entry_id == entry.id),
-    )
-    return any(session.execute(each).first() is not None for each in tied)
+    return entry.id in _written(session, [entry])
+
+
+def _written(session: Session, entries: Iterable[Entry]) -> set[int]:
+    found = {entry.id: entry for entry in entries}
+    written = {key for key, entry in found.items() if any(getattr(entry, name).strip() for name in _REFLECTION)}
+    for column in (EntryEvidence.entry_id, EntryCheck.entry_id):
+        written.update(session.execute(select(column).where(column.in_(found))).scalars())
+    return written

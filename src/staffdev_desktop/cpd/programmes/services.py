@@ -26,7 +26,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.reading import names_by_id
 
-_FOLLOWS = ("activity", "done_on", "minutes", "kind_id", "strand", "provider")  # of an entry, as long as nobody changed it
+_FOLLOWS = ("activity", "done_on", "minutes", "kind_id", "strand", "provider", "led")  # of an entry, as long as nobody changed it
 
 
 @needs(Permission.RUN_CPD)
@@ -39,12 +39,20 @@ def add_session(session: Session, actor: Actor, *, details: SessionDetails, topi
 
 
 @needs(Permission.RUN_CPD)
-def add_series(session: Session, actor: Actor, *, details: SessionDetails, every: Every, count: int) -> tuple[int, ...]:
-    """Plan a session `count` times from its day on, never on a day when school is closed. Returns the ids. Raises UserError."""
+def add_series(
+    session: Session, actor: Actor, *, details: SessionDetails, every: Every, count: int, topic_id: int | None = None
+) -> tuple[int, ...]:
+    """Plan a session `count` times from its day on, never on a day when school is closed; a topic comes in the first of them.
+
+    Returns the ids. Raises UserError.
+    """
     check_session(details)
     known = settings.calendar(session, actor)
     days = series_days(details.held_on, every, count, known.terms, known.closures)
-    return tuple(write_session(session, replace(details, held_on=day)).id for day in days)
+    made = tuple(write_session(session, replace(details, held_on=day)).id for day in days)
+    if topic_id is not None:
+        _current_topic(session, topic_id).session_id = made[0]
+    return made
 
 
 @needs(Permission.RUN_CPD)
@@ -54,11 +62,11 @@ def change_session(session: Session, actor: Actor, *, session_id: int, revision:
     check_session(details)
     if row.attendance_on is not None and details.held_on > clock.today():
         raise UserError("Attendance was taken, so the session cannot be later than today.", field="held_on")
-    before = entry_details(details_of(row))
+    old = details_of(row)
     _write(row, details)
     session.flush()
-    after = entry_details(details)
-    for entry in entries_by_person(session, session_id).values():
+    for person_id, entry in entries_by_person(session, session_id).items():
+        before, after = entry_details(old, person_id), entry_details(details, person_id)
         current = entry_row(session, actor, entry_id=entry.id)
         new = {key: getattr(after, key) for key in _FOLLOWS if getattr(current.details, key) == getattr(before, key)}
         changed = replace(current.details, **new)
@@ -153,8 +161,7 @@ def take_attendance(
     remove_entries(session, actor, entry_ids=[entry.id for entry in gone])
     session.flush()
     added = [person_id for person_id in ticked if person_id not in entries]
-    line = entry_details(details_of(row))
-    lines = [(visible_person(session, actor, each), replace(line, led=each == row.leader_id)) for each in added]
+    lines = [(visible_person(session, actor, each), entry_details(details_of(row), each)) for each in added]
     write_entries(session, actor, lines, session_id=session_id)
     _mark_present(session, session_id, ticked)
     row.attendance_on = clock.today() if ticked else None
@@ -178,7 +185,7 @@ def _mark_present(session: Session, session_id: int, ticked: Sequence[int]) -> N
     session.flush()
 
 
-def entry_details(details: SessionDetails) -> EntryDetails:
+def entry_details(details: SessionDetails, person_id: int) -> EntryDetails:
     """The line of the log that somebody who was there gets. The cost of a session is the school’s and stays with it."""
     return EntryDetails(
         done_on=details.held_on,
@@ -188,6 +195,7 @@ def entry_details(details: SessionDetails) -> EntryDetails:
         strand=details.strand,
         setting="In school",
         provider=details.provider,
+        led=person_id == details.leader_id,
         paid="paid time" if details.directed else "",
         area_id=details.area_id,
     )

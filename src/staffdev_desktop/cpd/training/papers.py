@@ -17,11 +17,12 @@ from staffdev_desktop.papers.joining import joined
 from staffdev_desktop.papers.parts import Facts, Indented, heading, section
 from staffdev_desktop.papers.reports import Printed, big_numbers, report
 from staffdev_desktop.papers.shapes import disc
-from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Style, Text
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, SMALL, Style, Text, width_of
 
 ACROSS = 7  # trainings on one sheet: a day with its year needs the room
 PERSON = 204  # points for a name and a post beside it
 DAY = Style(8.5, 11)
+MARK = 10  # points for a mark and the gap after it
 SHAPES = {State.IN_DATE: "full", State.SOON: "half", State.NOT_YET: "empty", State.EXPIRED: "bar"}
 KEY = (
     (State.IN_DATE, "in date, with the last day it counts"),
@@ -35,7 +36,7 @@ class Marked(Indented):
     """Words with the drawn mark of a state before them, so that they can be told apart in one-bit black."""
 
     def __init__(self, state: State, words: str, style: Style = DAY) -> None:
-        super().__init__(Text(words, style.strong if state is State.EXPIRED else style), 10)
+        super().__init__(Text(words, style.strong if state is State.EXPIRED else style), MARK)
         self._state, self._style = state, style
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
@@ -54,8 +55,10 @@ class _Key(Block):
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         for state, words in KEY:
-            Marked(state, words, CELL_SMALL).draw(canvas, x, top, 190)
-            x += 26 + len(words) * 4.4
+            style = CELL_SMALL.strong if state is State.EXPIRED else CELL_SMALL
+            wide = MARK + width_of(words, style) + 0.01
+            Marked(state, words, CELL_SMALL).draw(canvas, x, top, wide)
+            x += wide + 16
 
 
 def matrix_paper(matrix: Matrix, rows: Sequence[MatrixRow], by: str, printed: Printed) -> bytes:
@@ -66,7 +69,7 @@ def matrix_paper(matrix: Matrix, rows: Sequence[MatrixRow], by: str, printed: Pr
         (str(found.count(State.NOT_YET)), "not yet done"),
         (str(found.count(State.SOON)), f"expire within {count_of(matrix.warn_days, 'day')}"),
         (str(found.count(State.IN_DATE)), "in date"),
-        (str(len(rows)), "people on this list"),
+        (str(len(rows)), f"of {count_of(len(matrix.rows), 'person', 'people')} on roll"),
     ]
     story: list[Block] = [Text(f"{NOT_THE_REGISTER} Printed by {by}.", BODY), _spaced(big_numbers(numbers)), _Key()]
     if matrix.cover:
@@ -105,7 +108,7 @@ def _matrix_cell(cell: Cell) -> Block:
         return Text("–", DAY)
     words: list[Block] = [Marked(cell.state, _day_words(cell))]
     if cell.booked_for:
-        words.append(Indented(Text(f"booked {short_day(cell.booked_for)}", SMALL), 10))
+        words.append(Indented(Text(f"booked {short_day(cell.booked_for)}", SMALL), MARK))
     return Stack(words)
 
 
@@ -169,7 +172,7 @@ def _one_owed(matrix: Matrix, row: MatrixRow, by: str, printed: Printed) -> byte
             [Text(line.training.name, CELL), Marked(line.cell.state, _day_words(line.cell), CELL)] for line in has
         ]
         story.append(section(heading("In date"), [Grid((0, 190), ("Training", "Counts until"), in_date)]))
-    return report("Training", printed, story, names=True, number=person.staff_number, running=person.name)
+    return report("Required training", printed, story, names=True, number=person.staff_number, running=person.name)
 
 
 def _owed_cells(line: DueLine) -> list[Block]:

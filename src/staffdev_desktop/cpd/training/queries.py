@@ -139,6 +139,13 @@ def certificate(session: Session, actor: Actor, *, record_id: int) -> bytes:
     return content
 
 
+@needs(Permission.SEE_CPD)
+def training_providers(session: Session, actor: Actor) -> tuple[str, ...]:
+    """Who gave training before, to offer while somebody types."""
+    wanted = select(TrainingRecord.provider).join(Person, Person.id == TrainingRecord.person_id).where(visible_people(actor))
+    return tuple(sorted({name for name in session.execute(wanted).scalars() if name}, key=str.casefold))
+
+
 def _records(session: Session, actor: Actor, asked: Iterable[TrainingRow], person_id: int | None = None) -> Records:
     """The records of these trainings that the actor may see, the newest first, those only booked before all others."""
     details = {each.id: each.details for each in asked}

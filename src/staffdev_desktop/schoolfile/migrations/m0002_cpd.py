@@ -181,7 +181,6 @@ def upgrade(op: Operations) -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["kind_id"], ["cpd_kind.id"], name=op.f("fk_directory_item_kind_id")),

@@ -22,6 +22,7 @@ class CpdPanel(YearPanel):
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addStretch(1)  # another view’s tools may be wider
 
     def add_tools(self, *widgets: QWidget) -> None:
         """Put these at the right of the sub-tabs, in this order."""

@@ -1,5 +1,7 @@
 """The Overview: the cycle's bar, what needs doing now, the day's meetings and the last backup (picture 01)."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,9 +12,9 @@ from staffdev_desktop.overview import cpd_rules, rules
 from staffdev_desktop.overview.queries import development
 from staffdev_desktop.overview.rows import Development, ToDo
 from staffdev_desktop.pdr.queries import boards
-from staffdev_desktop.school import School
+from staffdev_desktop.school import School, SchoolClosed
 from staffdev_desktop.staff import queries as staff
-from staffdev_desktop.ui import theme
+from staffdev_desktop.ui import jobs, theme
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.overview.side import BackupCard, HoursCard, MeetingsCard
 from staffdev_desktop.ui.when_seen import WhenSeen
@@ -122,7 +124,7 @@ class Tab(QWidget):
     def _wire(self) -> None:
         self._watched_changed = WhenSeen(self, self.refresh)
         self._cpd_changed = WhenSeen(self, self._read_cpd_soon)
-        self._later = QTimer(self)  # CPD is read when the page is painted, so that what is most urgent shows sooner
+        self._later = QTimer(self)  # CPD is read once the page is painted, and off the main thread
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._read_cpd)
         self._hub.changed.connect(self._changed)
@@ -137,8 +139,7 @@ class Tab(QWidget):
         self.backup.asked.connect(self._hub.backup_requested)
 
     def refresh(self, *_year: int) -> None:
-        """Read everything again."""
-        today = clock.today()
+        """Read everything again but CPD, which follows its own changes."""
         self._rows = self._school.read(boards.cycle_board, year=self._hub.year)
         progress = rules.progress(self._rows, self._school.read(boards.cycles), self._hub.year)
         self.cycle.setVisible(progress is not None)
@@ -147,26 +148,42 @@ class Tab(QWidget):
             self._say_what_comes_first()
         if progress is not None:
             self.cycle.show_progress(progress)
-        things = rules.things_to_do(self._rows, today, names=not self._names_hidden)
-        if self._development is not None:
-            things = rules.most_urgent_first((*things, *cpd_rules.things_to_do(self._development, names=not self._names_hidden)))
-        if self._needs_key_holder():
+        self._asks_key_holder = self._needs_key_holder()
+        self._show_things()
+        self.meetings.show_meetings(self._school, clock.today(), names=not self._names_hidden)
+        self.backup.refresh()
+
+    def _show_things(self) -> None:
+        """What needs doing, from what was read."""
+        names = not self._names_hidden
+        of_cpd = cpd_rules.things_to_do(self._development, names=names) if self._development else ()
+        things = rules.most_urgent_first((*rules.things_to_do(self._rows, clock.today(), names=names), *of_cpd))
+        if self._asks_key_holder:
             things = (rules.second_key_holder(), *things)
         self._todo = {thing.key: thing for thing in things}
         self.list.set_rows([TodoRow(t.key, t.icon, t.count, t.title, t.detail, t.badge, t.badge_words, t.verb) for t in things])
         self._head.set_words("What needs doing now", f"{count_of(len(things), 'thing')}, most urgent first" if things else "")
         self.list.setVisible(bool(things))
         self.done.setVisible(not things)
-        self.meetings.show_meetings(self._school, today, names=not self._names_hidden)
-        self.backup.refresh()
 
     def _read_cpd_soon(self) -> None:
         self._later.start(0)
 
     def _read_cpd(self) -> None:
-        self._development = self._school.read(development)
-        self.hours.show_hours(self._development)
-        self.refresh()
+        school = self._school
+
+        def work(_tell: jobs.Tell) -> Development | None:
+            with suppress(SchoolClosed):  # locked or closed meanwhile: nobody looks any more
+                return school.read(development)
+            return None
+
+        jobs.run(work, title="Reading CPD", on_done=self._show_cpd, quiet=True)
+
+    def _show_cpd(self, found: Development | None) -> None:
+        if found is not None:
+            self._development = found
+            self.hours.show_hours(found)
+            self._show_things()
 
     def _say_what_comes_first(self) -> None:
         """People first, then a cycle."""

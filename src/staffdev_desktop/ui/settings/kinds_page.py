@@ -30,6 +30,7 @@ class KindsPage(SettingsPage):
         self.table = QTableWidget(0, len(HEADS), self)
         self.table.setAccessibleName("Kinds of CPD, in their order")
         self.table.setHorizontalHeaderLabels(HEADS)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.table.setShowGrid(False)

@@ -41,7 +41,7 @@ class StaffActions(QObject):
         self._open(PersonDialog(self._school, None, self._window), self._person_added)
 
     def perform(self, record: PersonRecord, verb: str, key: object = None) -> None:
-        """Do what the record asks for: edit, holding, employment, qualification, membership, leave, delete, review, person, print."""
+        """Do what the record asks for: a part of it (holding, employment), edit, leave, delete, review, person, cpd (a view), print."""
         self._record = record
         if verb in _PARTS:
             kind, rows_name = _PARTS[verb]
@@ -57,6 +57,8 @@ class StaffActions(QObject):
             self._hub.open_review.emit(key)
         elif verb == "person":
             self._hub.open_person.emit(key)
+        elif verb == "cpd":
+            self._hub.cpd_requested.emit(key, record.id)
         elif verb == "print":
             self._draw(record.id)
 

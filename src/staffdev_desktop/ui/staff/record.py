@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.ledger.rows import PersonLedger
+from staffdev_desktop.cpd.training.rows import PersonTraining
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.pdr.rows import BoardRow, PersonStage, TargetRow
 from staffdev_desktop.staff.rows import PersonRecord, Roll
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.staff import words
+from staffdev_desktop.ui.staff.cpd_card import CpdCard
 from staffdev_desktop.ui.staff.lines import Lines
 from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
@@ -27,12 +30,14 @@ MARGIN, SCROLL_BAR = 14, 12
 
 @dataclass(frozen=True)
 class RecordView:
-    """What the panel shows: the record, and what pdr knows about this year."""
+    """What the panel shows: the record, what pdr knows about this year, the hours of CPD in it, and required training."""
 
     record: PersonRecord
     stage: PersonStage | None = None
     review: BoardRow | None = None
     targets: tuple[TargetRow, ...] = ()
+    hours: PersonLedger | None = None
+    training: tuple[PersonTraining, ...] = ()
 
 
 class Fact(QWidget):
@@ -95,12 +100,15 @@ class RecordPanel(ClearScroll):
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.addWidget(self._targets_card(), 0, 0, 1, 4)
-        grid.addWidget(self._contact_card(), 0, 4, 1, 2)
+        self.cpd = CpdCard(self.cards)
+        self.cpd.asked.connect(self._ask_cpd)
+        grid.addWidget(self.cpd, 0, 4, 1, 2)
         grid.addWidget(self._history_card(), 1, 0, 1, 3)
         grid.addWidget(self._qualifications_card(), 1, 3, 1, 3)
         grid.addWidget(self._posts_card(), 2, 0, 1, 6)
-        grid.addWidget(self._times_card(), 3, 0, 1, 3)
-        grid.addWidget(self._managed_card(), 3, 3, 1, 3)
+        grid.addWidget(self._contact_card(), 3, 0, 1, 2)
+        grid.addWidget(self._times_card(), 3, 2, 1, 2)
+        grid.addWidget(self._managed_card(), 3, 4, 1, 2)
         for place in range(6):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
@@ -246,6 +254,7 @@ class RecordPanel(ClearScroll):
             label = "Joins" if record.roll is Roll.JOINING else "Joined"
             self.joined.set_words(long_day(record.joined_on) if record.joined_on else "Not entered", label)
         self._show_review(view)
+        self.cpd.show_person(view.hours, view.training)
         self.history.set_lines(words.spell_lines(record.history))
         self.qualifications.set_lines(words.known_lines(record))
         self.posts.set_lines([words.post_line(holding) for holding in words.posts_to_show(record)])
@@ -301,6 +310,9 @@ class RecordPanel(ClearScroll):
 
     def _ask_person(self, person_id: object) -> None:
         self._ask("person", person_id)
+
+    def _ask_cpd(self, view: str) -> None:
+        self._ask("cpd", view)
 
     def _ask_leave(self) -> None:
         self._ask("leave")

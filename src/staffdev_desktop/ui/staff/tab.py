@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.cpd.ledger.queries import ledger
+from staffdev_desktop.cpd.training.queries import person_training
 from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.pdr.queries import boards, records
@@ -33,6 +35,7 @@ QWIDGETSIZE_MAX = 16_777_215
 LIST_WIDTH, RECORD_BELOW = 622, 1180  # with less page (px at the text size chosen) the record goes under the list
 KINDS = frozenset({"person", "employment", "post", "holding", "qualification", "membership", "staff_group"})
 REVIEW_KINDS = frozenset({"review", "cycle", "target", "statement", "statement_copy"})
+CPD_KINDS = frozenset({"entry", "entitlement", "absence", "cpd_kind", "training", "training_for", "training_record"})
 
 
 class Tab(QWidget):
@@ -234,7 +237,7 @@ class Tab(QWidget):
     def _changed(self, changed: Changed) -> None:
         if changed.touches(*KINDS):
             self._people_changed()
-        elif changed.touches(*REVIEW_KINDS):
+        elif changed.touches(*REVIEW_KINDS, *CPD_KINDS):
             self._reviews_changed()
 
     def _year_changed(self, *_year: int) -> None:
@@ -281,7 +284,10 @@ class Tab(QWidget):
             self.record.show_view(None)
             return
         targets = self._school.read(records.current_targets, person_id=person_id) if self._sees_reviews else ()
-        self.record.show_view(RecordView(record, self._stages.get(person_id), self._reviews.get(person_id), targets))
+        hours = self._school.read(ledger, year=self._hub.year, person_id=person_id)
+        training = self._school.read(person_training, person_id=person_id)
+        stage, review = self._stages.get(person_id), self._reviews.get(person_id)
+        self.record.show_view(RecordView(record, stage, review, targets, hours[0] if hours else None, training))
 
     def _show_people(self) -> None:
         self.pages.setCurrentIndex(0)

@@ -14,8 +14,8 @@ from staffdev_desktop.cpd.diagnostic.reading import (
     seen_people,
     selves,
 )
-from staffdev_desktop.cpd.diagnostic.rows import RatingRow, Record, RoundRow, TermRating, Trend, TrendRow, TrendTerm
-from staffdev_desktop.cpd.diagnostic.rules import rating_shown
+from staffdev_desktop.cpd.diagnostic.rows import BoardRow, RatingRow, Record, RoundRow, TermRating, Trend, TrendRow, TrendTerm
+from staffdev_desktop.cpd.diagnostic.rules import rating_shown, shared
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticRound
 from staffdev_desktop.kernel.errors import UserError
@@ -54,11 +54,15 @@ def _records(session: Session, actor: Actor, rows: list[Diagnostic]) -> tuple[Re
                 round=RoundRow(its_round.id, its_round.revision, round_details(its_round), its_round.year, its_round.closed_on, 0, 0),
                 words=by_id[line.id].words,
                 ratings=ratings[line.id],
-                agreed_cpd=tuple(each for each in agreed if each.diagnostic_id == line.id),
+                agreed_cpd=tuple(each for each in agreed if each.diagnostic_id == line.id and not _hidden(line, own_person)),
                 is_self=line.person_id in own_person,
             )
         )
     return tuple(found)
+
+
+def _hidden(line: BoardRow, own_person: frozenset[int]) -> bool:
+    return line.person_id in own_person and not shared(line.dates)
 
 
 @needs(Permission.SEE_CPD)

@@ -71,7 +71,7 @@ def round_plan(session: Session, actor: Actor, *, round_id: int | None = None) -
         manager_id = person.manager_ids[0] if person.manager_ids else None
         trouble = ""
         if its_set is None:
-            trouble = f"No set of areas for {person.group or 'people without a staff group'}"
+            trouble = "No set of areas" if person.group else "No staff group"
         elif manager_id is None:
             trouble = NOBODY
         found.append(

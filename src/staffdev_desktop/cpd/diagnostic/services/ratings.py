@@ -17,6 +17,7 @@ from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, Diagno
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.staff.reading import names_by_id
 
 SIDES = ("own", "manager")
 RATINGS = tuple(str(side) for side in Side)
@@ -84,13 +85,14 @@ def write_words(session: Session, actor: Actor, *, diagnostic_id: int, words: st
 
 
 @needs(Permission.KEEP_CPD)
-def hand_in(session: Session, actor: Actor, *, diagnostic_id: int, side: Side) -> None:
-    """Note that one side’s ratings are in although not every area is rated. Raises UserError if there is none at all."""
-    row = writable(session, actor, diagnostic_id)
+def hand_in(session: Session, actor: Actor, *, diagnostic_ids: Sequence[int], side: Side) -> None:
+    """Note that one side’s ratings are in although not every area is rated. Raises UserError, which names somebody who has none at all."""
     column = DiagnosticRating.own if side is Side.OWN else DiagnosticRating.manager
-    if not session.execute(select(func.count()).where(DiagnosticRating.diagnostic_id == row.id, column.is_not(None))).scalar():
-        raise UserError("Rate at least one area first.")
-    setattr(row, f"{side}_on", clock.today())
+    for diagnostic_id in diagnostic_ids:
+        row = writable(session, actor, diagnostic_id)
+        if not session.execute(select(func.count()).where(DiagnosticRating.diagnostic_id == row.id, column.is_not(None))).scalar():
+            raise UserError(f"{names_by_id(session, [row.person_id])[row.person_id]}: rate at least one area first.")
+        setattr(row, f"{side}_on", getattr(row, f"{side}_on") or clock.today())
 
 
 @needs(Permission.KEEP_CPD)

@@ -15,7 +15,7 @@ from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, Diagno
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.kernel.years import year_of
-from staffdev_desktop.staff.models import Person
+from staffdev_desktop.staff.reading import names_by_id
 
 CLOSED = "This round is closed. Open it again to write in it."
 
@@ -141,7 +141,7 @@ def _add(session: Session, actor: Actor, round_id: int, person_ids: Sequence[int
         if row is None:
             raise UserError("Somebody ticked is in the round already, or is not with the school any more.", field="person_ids")
         if row.set_id is None:
-            raise UserError(f"{row.name}: {row.trouble}. Choose the staff groups of a set in Areas.", field="person_ids")
+            raise UserError(f"{row.name}: {row.trouble.lower()}. Choose the staff groups of a set in Areas.", field="person_ids")
         session.add(Diagnostic(round_id=round_id, person_id=person_id, set_id=row.set_id, manager_id=row.manager_id))
     session.flush()
     return len(set(person_ids))
@@ -158,5 +158,5 @@ def _free_name(session: Session, name: str, round_id: int | None) -> str:
 def _require_empty(session: Session, row: Diagnostic) -> None:
     uses = (DiagnosticRating.diagnostic_id, AgreedCpd.diagnostic_id)
     if any(session.execute(select(func.count()).where(column == row.id)).scalar() for column in uses):
-        person = session.get_one(Person, row.person_id)
-        raise UserError(f"{person.forename} {person.surname} has ratings in this round. They stay.")
+        name = names_by_id(session, [row.person_id])[row.person_id]
+        raise UserError(f"{name} has ratings in this round. They stay.")

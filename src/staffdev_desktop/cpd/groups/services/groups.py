@@ -14,7 +14,7 @@ from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_count, check_
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.models.log import CpdSettings
-from staffdev_desktop.cpd.models.programmes import CpdSession, GroupMember, LearningGroup
+from staffdev_desktop.cpd.models.programmes import CpdSession, GroupMember, LearningGroup, Research
 from staffdev_desktop.cpd.programmes.rows import SessionDetails
 from staffdev_desktop.cpd.programmes.rules import check_session
 from staffdev_desktop.cpd.programmes.series import series_days
@@ -95,6 +95,8 @@ def remove_group(session: Session, actor: Actor, *, group_id: int, revision: int
     if any(meeting.attendance_on is not None for meeting in meetings):
         raise UserError(f"‘{row.name}’ has met: what was learnt there stays. Write what was found and when it ended instead.")
     remove_sessions(session, actor, session_ids=[meeting.id for meeting in meetings])
+    for project in session.execute(select(Research).where(Research.group_id == group_id)).scalars():
+        project.group_id = None
     for member in members_of(session, group_id):
         session.delete(member)
     session.flush()

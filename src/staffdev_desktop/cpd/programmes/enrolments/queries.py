@@ -18,14 +18,15 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
     ModuleDetails,
     ProgrammeDetails,
     ProgrammeRow,
+    SencoRow,
     Stage,
     StepRow,
 )
-from staffdev_desktop.cpd.programmes.enrolments.rules import is_overdue, modules_for, share_paid, stage_of
+from staffdev_desktop.cpd.programmes.enrolments.rules import is_overdue, is_senco, modules_for, senco_due, share_paid, stage_of
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import searchable
-from staffdev_desktop.staff.models import Person
+from staffdev_desktop.staff.models import Person, Qualification
 from staffdev_desktop.staff.reading import HeldPost, held_posts, posts_on
 from staffdev_desktop.staff.rules import person_name
 
@@ -178,3 +179,26 @@ def _counts(session: Session, actor: Actor) -> defaultdict[int, Counter[str]]:
         found[row.programme_id][stage_of(details, row.outcome, today)] += 1
         found[row.programme_id]["overdue"] += is_overdue(details, row.outcome, today)
     return found
+
+
+@needs(Permission.SEE_CPD)
+def sencos_without_award(session: Session, actor: Actor) -> tuple[SencoRow, ...]:
+    """SENCOs of today, known by the title of a post, who have not gained the award yet; the first due first.
+
+    The three years count from the first of their posts of that title.
+    """
+    today, held = clock.today(), held_posts(session)
+    awards: defaultdict[int, list[str]] = defaultdict(list)
+    for person_id, award in session.execute(select(Qualification.person_id, Qualification.name)):
+        awards[person_id].append(award)
+    wanted = select(Enrolment.person_id).join(Programme, Programme.id == Enrolment.programme_id)
+    enrolled = set(session.execute(wanted.where(Programme.framework == "npqsenco", Enrolment.outcome == "")).scalars())
+    found = []
+    for person in session.execute(select(Person).where(visible_people(actor))).scalars():
+        posts = [post for post in held.get(person.id, ()) if is_senco(post.title)]
+        begun = [post.starts_on for post in posts if post.starts_on is not None and post.starts_on <= today]
+        due = senco_due(min(begun), awards[person.id]) if begun and posts_on(posts, today) else None
+        if due is not None:
+            name = person_name(person.forename, person.surname, person.known_as)
+            found.append(SencoRow(person.id, name, min(begun), due, due < today, person.id in enrolled))
+    return tuple(sorted(found, key=lambda row: (row.due_on, row.name)))

@@ -145,3 +145,15 @@ class EnrolmentRow:
     def running(self) -> bool:
         """Whether it has not come to an end."""
         return self.stage in (Stage.APPLIED, Stage.ACCEPTED, Stage.ON_IT)
+
+
+@dataclass(frozen=True)
+class SencoRow:
+    """A SENCO without the award that the post needs, and the last day on which to have it."""
+
+    person_id: int
+    name: str
+    appointed_on: date
+    due_on: date
+    overdue: bool
+    on_programme: bool

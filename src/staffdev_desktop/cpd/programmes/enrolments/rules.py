@@ -3,7 +3,7 @@
 import calendar
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
     EnrolmentRow,
     ModuleDetails,
     ProgrammeDetails,
+    SencoRow,
     Shipped,
     Stage,
     StepRow,
@@ -21,12 +22,15 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.money import pounds
+from staffdev_desktop.kernel.names import searchable
 
 COMPLETED, NOT_PASSED, WITHDRAWN, NOT_ACCEPTED = "completed", "not passed", "withdrawn", "not accepted"
 OUTCOMES = (COMPLETED, NOT_PASSED, WITHDRAWN, NOT_ACCEPTED)
 MODULE_KINDS = ("module", "tutorial", "exam", "content area", "behaviour", "third", "term")
 MOST_MONTHS, MOST_MINUTES, MOST_MODULES = 120, 100_000, 60
 ALL_OF_IT = "all of it"
+SENCO_POSTS, SENCO_AWARDS = ("senco", "sendco"), ("npqsenco", "nasenco", "national award for sen")
+SENCO_SINCE, SENCO_MONTHS = date(2009, 9, 1), 36  # who was a SENCO before is exempt; since 2024 the award is NPQSENCO (peers.md Q7, Q8)
 SHARES = (ALL_OF_IT, "two thirds", "one half", "one third", "one quarter")
 
 _ENDED = {COMPLETED: Stage.COMPLETED, NOT_PASSED: Stage.NOT_PASSED, WITHDRAWN: Stage.WITHDRAWN, NOT_ACCEPTED: Stage.NOT_ACCEPTED}
@@ -207,3 +211,22 @@ def most_urgent_first(rows: Sequence[EnrolmentRow]) -> tuple[EnrolmentRow, ...]:
         return 3, -(row.ended_on or date.min).toordinal(), row.name
 
     return tuple(sorted(rows, key=key))
+
+
+def is_senco(title: str) -> bool:
+    """Whether a post is that of the special educational needs co-ordinator, from its title."""
+    return any(word in searchable(title) for word in SENCO_POSTS)
+
+
+def senco_due(appointed_on: date, awards: Iterable[str]) -> date | None:
+    """The last day of the three years in which a SENCO gains the award; None for who holds one or is exempt."""
+    if appointed_on < SENCO_SINCE or any(word in searchable(award) for award in awards for word in SENCO_AWARDS):
+        return None
+    return due_from(appointed_on, SENCO_MONTHS)
+
+
+def senco_words(row: SencoRow) -> str:
+    """What to say about a SENCO without the award."""
+    ends = "These three years are over" if row.overdue else f"Three years end on {long_day(row.due_on)}"
+    on_it = "is on NPQSENCO" if row.on_programme else "is not enrolled on NPQSENCO"
+    return f"{row.name} became SENCO on {long_day(row.appointed_on)}, has no NPQSENCO or NASENCO in the record and {on_it}. {ends}."

@@ -86,13 +86,14 @@ class AgreedPage(ListPage):
 
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
-        self.done = PrimaryButton("Mark as done (&J)", "check", self)
+        self.done = PrimaryButton("Mar&k as done", "check", self)
         self.open_person = PlainButton("Show the person", "user", self)
         self.papers = more_button("Print or save", "Print or save the list", PAPERS, self._chosen, self)
         model = agreed_model(self)
-        filters = (("state", "How far", 140), ("manager", "Agreed with", 190), ("group", "Staff group", 170))
+        filters = (("state", "How far", 120), ("manager", "Agreed with", 160), ("group", "Staff group", 140))
         self.build(model, "CPD agreed from the diagnostic", filters, (self.papers, self.open_person, self.done), icon="cap")
         self.filters["state"].set_choices(STATES)
+        self.filters["state"].set_value(OPEN)
         self.done.clicked.connect(self.mark_done)
         self.open_person.clicked.connect(self._to_person)
         self.table.opened.connect(self._to_person)
@@ -129,7 +130,7 @@ class AgreedPage(ListPage):
         row = self._row()
         self.done.setEnabled(row is not None)
         self.open_person.setEnabled(row is not None)
-        self.done.setText("It is still open (&J)" if row is not None and row.done_on else "Mark as done (&J)")
+        self.done.setText("It &is still open" if row is not None and row.done_on else "Mar&k as done")
 
     def mark_done(self) -> None:
         """It was done, or it is still open after all."""
@@ -143,6 +144,11 @@ class AgreedPage(ListPage):
     def _to_person(self, _key: object = None) -> None:
         if (row := self._row()) is not None:
             self.wanted.emit("person", row.person_id)
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
 
     def _chosen(self) -> None:
         getattr(self, self.sender().data())()

@@ -1,5 +1,7 @@
 """The card beside a trend: the chosen area in the newest term, both ratings, what both see, the next step, CPD linked to it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,16 +38,16 @@ class AreaCard(Card):
         self.agreed = role_label("", "small", self, wrap=True)
         self.area = role_label("", "strong", self, wrap=True)
         self.own, self.manager = role_label("", "small", self, wrap=True), role_label("", "small", self, wrap=True)
-        self.we_see = LabelledField("What we see", TextField(lines=3, most_lines=6), parent=self)
-        self.next_step = LabelledField("Ne&xt step", TextField(lines=3, most_lines=6), parent=self)
+        self.we_see = LabelledField("What we see", TextField(lines=2, most_lines=6), parent=self)
+        self.next_step = LabelledField("Ne&xt step", TextField(lines=2, most_lines=6), parent=self)
         self.linked = role_label("", "small", self, wrap=True)
         self.nothing = self._nothing_linked()
         self.problem = NoteLine(self)
         self.record = PrimaryButton("Record th&is term", "pen", self)
         self.link = PlainButton("Lin&k CPD…", "link", self)
         self._lay_out()
-        self.we_see.edited.connect(self._typed)
-        self.next_step.edited.connect(self._typed)
+        self.we_see.edited.connect(partial(self._typed, "we_see"))
+        self.next_step.edited.connect(partial(self._typed, "next_step"))
         self.record.clicked.connect(self.recorded)
         self.link.clicked.connect(self.linking)
         saving.refused.connect(self._refused)
@@ -64,8 +66,7 @@ class AreaCard(Card):
         inside = QWidget(scroll)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(role_label("Chosen area", "label", inside))
+        column.setSpacing(5)
         for widget in (self.area, self.own, self.manager, self.we_see, self.next_step):
             column.addWidget(widget)
         column.addWidget(role_label("CPD linked to this area", "label", inside))
@@ -100,7 +101,7 @@ class AreaCard(Card):
         else:
             self.agreed.setText(f"Not agreed yet{with_whom}")
         self.record.setEnabled(term.is_open)
-        self.record.setText("Record th&is term" if not term.agreed_on else "Open th&is term")
+        self.record.setText("Record th&is term" if not term.agreed_on else "See th&is term")
         for widget in (self.we_see, self.next_step):
             widget.setEnabled(term.is_open and row is not None)
         self.link.setEnabled(row is not None)
@@ -131,8 +132,7 @@ class AreaCard(Card):
         self.linked.setVisible(bool(lines))
         self.nothing.setVisible(not row.linked_now)
 
-    def _typed(self, value: object) -> None:
-        field = "we_see" if self.sender() is self.we_see else "next_step"
+    def _typed(self, field: str, value: object) -> None:
         self._saving.note((self._diagnostic_id, self._area_id, field), value)
 
     def _refused(self, sentence: str) -> None:

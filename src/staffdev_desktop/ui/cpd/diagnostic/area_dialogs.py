@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.diagnostic.queries import rounds
 from staffdev_desktop.cpd.diagnostic.rows import AreaDraft, SetRow
@@ -23,7 +23,7 @@ from staffdev_desktop.ui.widgets.fields import LabelledField, LineField, TextFie
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-WIDE, TALL, ROW_HEIGHT = 860, 300, 42
+WIDE, TALL, ROW_HEIGHT, ACROSS = 860, 300, 42, 4
 
 
 def _set_name(row: SetRow) -> str:
@@ -146,7 +146,7 @@ class SetDialog(AskDialog):
         self.in_use = TickField("In &use", self)
         self.in_use.set_value(row.in_use if row else True)
         self.in_use.edited.connect(self._touch)
-        self.row(self.fields["name"], self.in_use)
+        self.row(self.fields["name"]).addWidget(self.in_use, 1, Qt.AlignmentFlag.AlignBottom)
         self._groups = self._group_ticks(row.group_ids if row else ())
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -158,16 +158,15 @@ class SetDialog(AskDialog):
     def _group_ticks(self, chosen: Sequence[int]) -> dict[int, TickField]:
         self.body.addWidget(role_label("For the staff groups (a group leaves the set it had)", "label", self))
         ticks: dict[int, TickField] = {}
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for group in self._school.read(settings.staff_groups):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        for place, group in enumerate(self._school.read(settings.staff_groups)):
             tick = TickField(group.name.replace("&", "&&"), self)
             tick.set_value(group.id in chosen)
             tick.edited.connect(self._touch)
             ticks[group.id] = tick
-            row.addWidget(tick)
-        row.addStretch(1)
-        self.body.addLayout(row)
+            grid.addWidget(tick, place // ACROSS, place % ACROSS)
+        self.body.addLayout(grid)
         return ticks
 
     def _list_part(self) -> QVBoxLayout:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.diagnostic import sheets
 from staffdev_desktop.cpd.diagnostic.queries import people, rounds
+from staffdev_desktop.cpd.diagnostic.rows import Side
 from staffdev_desktop.cpd.diagnostic.services import rounds as writes
+from staffdev_desktop.cpd.diagnostic.services.ratings import hand_in
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
@@ -27,7 +29,7 @@ from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.cpd.diagnostic.round_dialogs import AddPeopleDialog, ChangeRoundDialog, ManagerDialog, StartRoundDialog
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
-from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from staffdev_desktop.ui.widgets.buttons import PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
@@ -42,12 +44,22 @@ PAPERS = (
     ("Chase list as a spr&eadsheet…", "save_chases"),
 )
 OF_ROUND = (
+    ("&Begin a new round…", "start_round"),
     ("&Add people…", "add_people"),
     ("&Change name or days…", "change_round"),
     ("C&lose the round…", "close_round"),
     ("&Open the round again", "reopen_round"),
     ("&Take the round away…", "remove_round"),
 )
+
+
+OF_TICKED = (
+    ("&Own ratings are all in", "own_in"),
+    ("&Line manager’s ratings are all in", "manager_in"),
+    ("&Another line manager…", "another_manager"),
+    ("&Take out of the round…", "take_out"),
+)
+FOR_OFFICE = ("another_manager", "take_out")
 
 
 class BoardPage(Page):
@@ -65,19 +77,18 @@ class BoardPage(Page):
         self.find = FilterBox("Filter by any word", self)
         self.find.setMinimumWidth(theme.px(150))
         self.filters = {
-            "stage": self._choice("Stage", 150),
+            "stage": self._choice("Stage", 140),
             "set_name": self._choice("Areas", 160),
             "manager": self._choice("Line manager", 170),
         }
         self.filters["stage"].set_choices(stage_choices())
-        self.begin = PlainButton("Beg&in a round…", "plus", self)
         self.key_in = PrimaryButton("&Key in ratings…", "pen", self)
         self.more = more_button("Round", "What is done with this round", OF_ROUND, self._chosen, self)
         self.papers = more_button("Print or save", "Print or save the round", PAPERS, self._chosen, self)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.find, 1)
-        for field in (*self.filters.values(), self.papers, self.more, self.begin, self.key_in):
+        for field in (*self.filters.values(), self.papers, self.more, self.key_in):
             top.addWidget(field)
         self.model = board_model(self, tickable=True)
         self.table = HouseTable(self.model, "People in this round", row_height=ROW_HEIGHT, parent=self)
@@ -122,12 +133,9 @@ class BoardPage(Page):
     def _bulk_bar(self) -> BulkBar:
         bar = BulkBar("person", "people", parent=self)
         self.sheets = PrimaryButton("Print sheets", "print", bar)
-        self.manager = PlainButton("Another line manager…", parent=bar)
-        self.out = PlainButton("Take out of the round…", parent=bar)
+        self.of_ticked = more_button("More", "More to do with those ticked", OF_TICKED, self._chosen, bar)
         self.sheets.clicked.connect(self.print_sheets)
-        self.manager.clicked.connect(self.another_manager)
-        self.out.clicked.connect(self.take_out)
-        for button in (self.out, self.manager, self.sheets):
+        for button in (self.of_ticked, self.sheets):
             bar.add(button)
         return bar
 
@@ -136,7 +144,6 @@ class BoardPage(Page):
         self.model.ticks_changed.connect(self._ticks_changed)
         self.bulk.cleared.connect(self.model.clear_ticks)
         self.table.opened.connect(self._opened)
-        self.begin.clicked.connect(self.start_round)
         self.key_in.clicked.connect(partial(self.wanted.emit, "grid", None))
         if self.empty.button:
             self.empty.button.clicked.connect(self.start_round)
@@ -158,14 +165,14 @@ class BoardPage(Page):
         self.words.setText(round_words(self.round))
         self._main.setCurrentIndex(0)
         self._top.show()
-        for part in (self.begin, self.more):
-            part.setVisible(self.may_run)
+        self.more.setVisible(self.may_run)
         self.key_in.setEnabled(self.round.is_open and bool(lines))
         shown = {"close_round": self.round.is_open, "reopen_round": not self.round.is_open}
         for action in self.more.menu().actions():
             action.setVisible(shown.get(action.data(), True))
-        for part in (self.manager, self.out):
-            part.setVisible(self.may_run and self.round.is_open)
+        self.of_ticked.setEnabled(self.round.is_open)
+        for action in self.of_ticked.menu().actions():
+            action.setVisible(self.may_run or action.data() not in FOR_OFFICE)
 
     def _show_nothing(self) -> None:
         self.model.set_rows(())
@@ -188,6 +195,11 @@ class BoardPage(Page):
         """Ctrl+P: whom to remind."""
         if self.round is not None:
             self.print_chases()
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen on the board."""
+        line = self.model.row_of(self.table.chosen_id())
+        return line.row.person_id if line is not None else None
 
     # -- what is done ---------------------------------------------------------------------------------------------------
 
@@ -240,6 +252,17 @@ class BoardPage(Page):
         words = "Only a round in which nothing is written can go."
         if messages.ask(self, f"Take {self.round.name} away?", words, act="&Take it away", safe="&Keep it"):
             self._do("The round is gone", writes.remove_round, round_id=self.round.id)
+
+    def own_in(self) -> None:
+        """Their own ratings are in, although an area is left empty."""
+        self._hand_in(Side.OWN, "Own ratings noted as in")
+
+    def manager_in(self) -> None:
+        """The same of their line manager’s."""
+        self._hand_in(Side.MANAGER, "Line manager’s ratings noted as in")
+
+    def _hand_in(self, side: Side, said: str) -> None:
+        self._do(said, hand_in, diagnostic_ids=self.model.ticked(), side=side)
 
     def take_out(self) -> None:
         """Ask, then take the ticked out of the round."""

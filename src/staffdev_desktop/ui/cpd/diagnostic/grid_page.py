@@ -16,11 +16,12 @@ from staffdev_desktop.ui.cpd.diagnostic.saved_line import SavedLine
 from staffdev_desktop.ui.cpd.diagnostic.saving import AreaSaving
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.segments import Segments
 
 SIDES = ((Side.OWN, "Own rati&ngs"), (Side.MANAGER, "Line manager’s"), (Side.AGREED, "&Agreed"))
-HEAD_WIDTH = 250
+HEAD_WIDTH, MOST_TITLE = 250, 400
 EMPTY_COLUMN = RatingRow(0, "", "")
 
 
@@ -39,16 +40,16 @@ class GridPage(Page):
     def _build(self) -> None:
         self.back = PlainButton("&Back to the board", "left", self)
         self.back.clicked.connect(partial(self.wanted.emit, "back", None))
-        self.title = role_label("", "title", self)
+        self.title = Elided("title", self, MOST_TITLE)
         self.side = Segments([(side, words) for side, words in SIDES], "Whose ratings are typed", self)
         self.side.set_value(Side.OWN)
         self.side.edited.connect(self._show)
         self.set = ChoiceField(parent=self)
         self.set.setAccessibleName("Areas")
-        self.set.setMinimumWidth(theme.px(170))
+        self.set.setFixedWidth(theme.px(170))
         self.team = ChoiceField(parent=self)
         self.team.setAccessibleName("Line manager")
-        self.team.setMinimumWidth(theme.px(190))
+        self.team.setFixedWidth(theme.px(190))
         for field in (self.set, self.team):
             field.edited.connect(self._show)
         top = QHBoxLayout()

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
+from staffdev_desktop.cpd.diagnostic import sheets
 from staffdev_desktop.cpd.diagnostic.queries import loop
 from staffdev_desktop.cpd.diagnostic.rows import WeakArea
 from staffdev_desktop.cpd.log import queries as log
@@ -77,7 +78,7 @@ class IdeasPage(ListPage):
 
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, printer, parent)
-        self.plan = PrimaryButton("Plan a drop-in (&J)…", "cal", self)
+        self.plan = PrimaryButton("Plan a drop-&in…", "cal", self)
         self.plan.setVisible(school.actor.may(Permission.RUN_CPD))
         self.build(ideas_model(self), "Proposed drop-ins", (("set_name", "Areas", 180),), (self.plan,), icon="cap")
         self.plan.clicked.connect(self.plan_drop_in)
@@ -103,6 +104,16 @@ class IdeasPage(ListPage):
             "named, and where only a few find an area easy it is not said out of how many."
         )
 
+    def print_shown(self) -> None:
+        """The list as shown, on paper."""
+        if self.round is None:
+            return
+        minimum = self._school.read(settings.school).minimum_group
+        rows, name = self.model.shown_rows(), sheets.file_name(sheets.DROP_INS, clock.today())
+        texts = [words for row in rows for words in (row.title, row.hint, row.set_name)]
+        draw = partial(_draw, rows, self.round.name, minimum)
+        self._printer.show(draw, year=self.round.year, title="Proposed drop-ins", file_name=name, texts=texts)
+
     def filtered(self) -> None:
         """Show what the filter keeps."""
         self.model.set_condition(self._keeps)
@@ -123,6 +134,12 @@ class IdeasPage(ListPage):
         self._hub.notify(self.sender().said(), undo=True)
 
 
+def _draw(rows, round_name: str, minimum: int, printed) -> bytes:
+    from staffdev_desktop.cpd.diagnostic.papers import drop_ins_paper
+
+    return drop_ins_paper(rows, printed, round_name=round_name, minimum=minimum)
+
+
 class DropInDialog(AskDialog):
     """A session about an area."""
 
@@ -135,7 +152,7 @@ class DropInDialog(AskDialog):
         self.add_field("starts_at", LabelledField("&Begins", TimeField("For example 15:30"), parent=self))
         self.add_field("minutes", LabelledField("&How long", ChoiceField(LENGTHS), parent=self))
         self.add_field("leader", LabelledField("&Leader", LineField("A name or a role"), parent=self))
-        self.add_field("place", LabelledField("Pla&ce", LineField("For example the library"), parent=self))
+        self.add_field("place", LabelledField("Pl&ace", LineField("For example the library"), parent=self))
         self.body.addWidget(self.fields["title"])
         self.row(*(self.fields[key] for key in ("held_on", "starts_at", "minutes")))
         self.row(self.fields["leader"], self.fields["place"])

@@ -70,6 +70,7 @@ class LinkDialog(AskDialog):
         self.table = HouseTable(self.model, "Entries of the log", row_height=ROW_HEIGHT, parent=self)
         self.table.setMinimumHeight(theme.px(TALL))
         self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._opened)
         self.find = FilterBox("Filter by any word", self)
         self.find.textChanged.connect(self.model.set_filter)
         self.body.addWidget(self.find)
@@ -101,6 +102,9 @@ class LinkDialog(AskDialog):
     def _chosen(self, key: object) -> None:
         entry = self.model.row_of(key)
         self.act_button.setText("Take the &link away" if entry and self._is_mine(entry) else "&Link it")
+
+    def _opened(self, _key: object) -> None:
+        self._act()
 
     def _add(self) -> None:
         self.touched = False

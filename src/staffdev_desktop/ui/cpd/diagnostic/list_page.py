@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, RowDelegate, paint_two_lines
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
@@ -16,6 +18,15 @@ from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import TableModel
 
 ROW_HEIGHT = 42
+
+
+class PlainTwoLines(RowDelegate):
+    """Two lines in the weight of the table: what is no name."""
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """The column’s words over its `extra`."""
+        words, second = index.data(Qt.ItemDataRole.DisplayRole) or "", index.data(EXTRA_ROLE) or ""
+        paint_two_lines(painter, rect.adjusted(PADDING, 0, -PADDING, -1), words, second, theme.NORMAL)
 
 
 class ListPage(Page):

@@ -13,7 +13,7 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui.cpd.diagnostic.list_page import ListPage, choices_of
+from staffdev_desktop.ui.cpd.diagnostic.list_page import ListPage, PlainTwoLines, choices_of
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
@@ -85,7 +85,7 @@ def loop_model(parent: QWidget) -> TableModel:
         Column("area", "Area", 190, partial(_words, "area"), tooltip=partial(_words, "area")),
         Column("rating", "Rating", 76, _rating),
         Column("agreed", "CPD agreed before", 0, _agreed, tooltip=_agreed),
-        Column("done", "Done for it", 188, _done, sort_key=_minutes, extra=_assured, tooltip=_activities, delegate=TwoLineDelegate),
+        Column("done", "Done for it", 188, _done, sort_key=_minutes, extra=_assured, tooltip=_activities, delegate=PlainTwoLines),
         Column("manager", "Line manager", 140, partial(_words, "manager"), tooltip=partial(_words, "manager")),
         Column("outcome", "Outcome", 142, _outcome, sort_key=_outcome_key, extra=_outcome_badge, delegate=BadgeDelegate),
     )
@@ -104,6 +104,7 @@ class LoopPage(ListPage):
         filters = (("outcome", "Outcome", 150), ("manager", "Team", 200), ("set_name", "Areas", 170))
         self.build(loop_model(self), "The loop", filters, (self.papers, self.open_person), icon="path")
         self.filters["outcome"].set_choices([(None, "All outcomes"), *((each, str(each)) for each in OUTCOMES)])
+        self.table.horizontalHeader().setSectionsClickable(False)  # nobody is put in order by how good they are
         self.table.opened.connect(self._to_person)
         self.open_person.clicked.connect(self._to_person)
 
@@ -140,6 +141,11 @@ class LoopPage(ListPage):
         row = self.model.row_of(self.table.chosen_id())
         if row is not None:
             self.wanted.emit("person", row.person_id)
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
 
     def _chosen(self) -> None:
         getattr(self, self.sender().data())()

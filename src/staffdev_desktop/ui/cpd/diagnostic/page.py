@@ -44,5 +44,9 @@ class Page(QWidget):
         """What F6 goes through."""
         return [self]
 
+    def person_here(self) -> int | None:
+        """Whoever is chosen in what is shown: their trend is at hand."""
+        return None
+
     def print_shown(self) -> None:
         """Ctrl+P: the paper of what is shown."""

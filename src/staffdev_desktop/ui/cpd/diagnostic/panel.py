@@ -1,8 +1,9 @@
 """The view ‘Diagnostic’: the board of a round, one person’s trend, agreed CPD, the loop, ideas for drop-ins."""
 
 from collections.abc import Callable
+from operator import itemgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
@@ -28,6 +29,18 @@ from staffdev_desktop.ui.widgets.segments import Segments
 BOARD, PERSON, AGREED, LOOP, IDEAS, RECORD, GRID = "board", "person", "agreed", "loop", "ideas", "record", "grid"
 WHOLE = (RECORD, GRID)  # pages that are left again: nothing else is at hand beside them
 SEGMENTS = ((BOARD, "&Board"), (PERSON, "O&ne person"), (AGREED, "&Agreed CPD"), (LOOP, "The loo&p"), (IDEAS, "Ideas &for drop-ins"))
+
+
+class _PersonChoice(ChoiceField):
+    """Gives way where the sub-tabs need the room."""
+
+    def sizeHint(self) -> QSize:
+        """Room for a name and a post."""
+        return QSize(theme.px(280), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a name."""
+        return QSize(theme.px(110), super().minimumSizeHint().height())
 
 
 class DiagnosticPanel(CpdPanel):
@@ -74,21 +87,18 @@ class DiagnosticPanel(CpdPanel):
         self.round.setAccessibleName("Round")
         self.round.setMinimumWidth(theme.px(140))
         self.round.edited.connect(self._round_chosen)
-        self.person = ChoiceField(parent=self)
+        self.person = _PersonChoice(parent=self)
         self.person.setAccessibleName("Person")
-        self.person.setFixedWidth(theme.px(280))
         self.person.edited.connect(self._person_chosen)
         self.terms = ChoiceField(MOST_TERMS, self)
         self.terms.setAccessibleName("How many terms")
+        self.terms.set_value(MOST_TERMS[0][0])
         self.terms.edited.connect(self._person_chosen)
         self.areas = PlainButton("Areas…", "grip", self)
         self.areas.clicked.connect(self.edit_areas)
-        self.areas.setVisible(self.may_run)
         self.print = PlainButton("Print", "print", self)
         self.print.clicked.connect(self.print_shown)
-        self._by_round = (self.round, self.areas)
-        self._by_person = (self.person, self.terms)
-        self.add_tools(*self._by_round, *self._by_person, self.print)
+        self.add_tools(self.round, self.areas, self.person, self.terms, self.print)
         self.middle = QStackedWidget(self)
         self._top = QWidget(self)
         top = QHBoxLayout(self._top)
@@ -163,8 +173,8 @@ class DiagnosticPanel(CpdPanel):
 
     def place(self) -> object:
         """Which page, round and person."""
-        key = self.key if self.key not in WHOLE else self._came_from
-        return key, self.round.value(), self.person.value()
+        key = self._came_from if self.key == GRID else self.key
+        return key, self.round.value(), self.person.value(), self.page_of(RECORD).diagnostic_id if key == RECORD else None
 
     def go_to(self, what: object) -> None:
         """A place as `place` gives it, or somebody’s id: their trend."""
@@ -172,9 +182,12 @@ class DiagnosticPanel(CpdPanel):
             self._stale = False
             self.refresh()
         if isinstance(what, tuple):
-            key, round_id, person_id = what
+            key, round_id, person_id, diagnostic_id = what
             self.round.set_value(round_id)
             self.person.set_value(person_id)
+            if key == RECORD:
+                self._record(diagnostic_id)
+                return
         else:
             key = PERSON
             self.person.set_value(what)
@@ -204,16 +217,22 @@ class DiagnosticPanel(CpdPanel):
         self.middle.setCurrentWidget(page)
         whole = key in WHOLE
         self._top.setVisible(not whole)
-        for widget in self._by_round:
-            widget.setVisible(not whole and key != PERSON)
-        self.areas.setVisible(self.may_run and not whole and key != PERSON)
-        for widget in self._by_person:
-            widget.setVisible(key == PERSON)
-        self.print.setVisible(not whole)
+        shown = {
+            self.round: not whole and key != PERSON and bool(self._rounds),
+            self.areas: self.may_run and not whole and key != PERSON,
+            self.person: key == PERSON,
+            self.terms: key == PERSON,
+            self.print: not whole,
+        }
+        for widget, seen in sorted(shown.items(), key=itemgetter(1)):  # what goes goes first: there is no room for all of them
+            widget.setVisible(seen)
         if not self._stale:
             self._reload()
 
     def _chosen(self, key: object) -> None:
+        somebody = self.page.person_here()
+        if key == PERSON and somebody is not None:
+            self.person.set_value(somebody)
         self._show(str(key))
         self.focus_first()
 

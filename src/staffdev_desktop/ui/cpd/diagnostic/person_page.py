@@ -34,6 +34,7 @@ class PersonPage(Page):
         self._most: int | None = MOST_TERMS[0][0]
         self.trend: Trend | None = None
         self.table: HouseTable | None = None
+        self._terms: tuple[tuple[int, str], ...] = ()
         self.saving = AreaSaving(school, self)
         self.card = Card(self, flush=True)
         self._place = QVBoxLayout()
@@ -93,7 +94,7 @@ class PersonPage(Page):
     def _make_table(self) -> None:
         """One column a term: with other terms it is another table."""
         terms = tuple((term.round_id, term.name) for term in self.trend.terms)
-        if self.table is not None and self.table.property("terms") == terms:
+        if self.table is not None and self._terms == terms:
             return
         had_focus = self.table is not None and self.table.hasFocus()
         chosen = self.table.chosen_id() if self.table is not None else None
@@ -101,12 +102,13 @@ class PersonPage(Page):
             self._place.removeWidget(self.table)
             self.table.deleteLater()
         self.table = trend_table(self.trend.terms, self.card)
-        self.table.setProperty("terms", terms)
+        self._terms = terms
         self.table.model().set_rows(self.trend.rows)
         self.table.choose(chosen)
         self.table.chosen.connect(self._show_area)
         self.table.opened.connect(self._to_words)
         self._place.addWidget(self.table)
+        self.table.show()  # a layout shows it later: too late for the focus
         if had_focus:
             self.table.setFocus()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from staffdev_desktop.cpd.diagnostic.rules import LEVELS
@@ -134,6 +134,12 @@ class _RowHeads(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(self.parent().head_width), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        below = self.length() - self.offset()
+        if below < self.height():
+            QPainter(self.viewport()).fillRect(0, below, self.width(), self.height() - below, theme.colour("surface"))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         table = self.parent()

@@ -24,12 +24,13 @@ from staffdev_desktop.ui.widgets.avatar import Avatar
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
+from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import DateField, LabelledField, LineField, TextField, role_label
 from staffdev_desktop.ui.widgets.segments import Segments
 
 SIDES = (Side.OWN, Side.MANAGER, Side.AGREED)
 FIELDS = ("own_evidence", "manager_evidence", "we_see", "next_step")
-RIGHT, HEAD_WIDTH, BAR = 560, 238, 50
+RIGHT, HEAD_WIDTH, ROW_HEIGHT, BAR, MOST_ABOUT = 560, 238, 36, 50, 700
 MARK_WORDS = {FOCUS: "Focus", STRENGTH: "Strength"}
 
 
@@ -49,14 +50,15 @@ class RecordPage(Page):
     def _build(self) -> None:
         self.back = PlainButton("&Back", "left", self)
         self.avatar = Avatar("", parent=self)
-        self.name, self.about = role_label("", "title", self), role_label("", "second", self)
+        self.name, self.about = role_label("", "title", self), Elided("second", self, MOST_ABOUT)
         top = QHBoxLayout()
         top.setSpacing(10)
         for widget in (self.back, self.avatar, self.name, self.about):
             top.addWidget(widget)
         top.addStretch(1)
-        self.grid = RatingGrid("Ratings of both sides, and agreed", head_width=HEAD_WIDTH, row_height=38, parent=self)
-        self.whole = LabelledField("As a whole", LineField("What you agree, in a sentence"), parent=self)
+        self.grid = RatingGrid("Ratings of both sides, and agreed", head_width=HEAD_WIDTH, row_height=ROW_HEIGHT, parent=self)
+        self.whole = LineField("What you agree as a whole, in a sentence", self)
+        self.whole.setAccessibleName("What you agree as a whole")
         left = Card(self, flush=True)
         left.body.addWidget(self.grid, 1)
         foot = QVBoxLayout()
@@ -113,7 +115,7 @@ class RecordPage(Page):
         bar.setProperty("bar", "action")
         bar.setFixedHeight(theme.px(BAR))
         self.line = SavedLine(bar)
-        self.missing = role_label("", "small", bar)
+        self.missing = Elided("small", bar)
         self.day = DateField("Agreed on", bar)
         self.day.setAccessibleName("Agreed on")
         self.day.setFixedWidth(theme.px(112))
@@ -172,9 +174,18 @@ class RecordPage(Page):
             return
         self._show()
 
+    @property
+    def diagnostic_id(self) -> int:
+        """Which one is shown."""
+        return self._diagnostic_id
+
     def commit(self) -> None:
-        """Save what is typed."""
+        """Save what is typed, a line of CPD that was not added yet too."""
         self.saving.commit()
+        if self.lines.typed() and (rating := self._rating()) is not None:
+            draft = AgreedDraft(rating.area_id, self.lines.typed(), self.lines.by_when.value())
+            self._school.do(ratings.save_agreed_cpd, diagnostic_id=self._diagnostic_id, draft=draft)
+            self.lines.clear()
 
     def focus_first(self) -> None:
         """Put the keyboard where the next rating goes."""
@@ -334,7 +345,7 @@ class RecordPage(Page):
         record = partial(
             self._school.do, ratings.record_term, diagnostic_id=self._diagnostic_id, agreed_on=self.day.value()
         )  # fmt: skip
-        if problems_said(self, self.saving.commit) and problems_said(self, record):
+        if problems_said(self, self.commit) and problems_said(self, record):
             self._hub.notify(f"The term of {self.record.board.name} is recorded", "It can be opened again.")
             self._leave()
 

@@ -1,6 +1,7 @@
 """Start a round with a look at who would be in it, change it, add people, say who rates them."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -21,8 +22,8 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledF
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-WIDE, TALL, ROW_HEIGHT = 760, 250, 34
-MOST_NAMES = 4
+WIDE, TALL, ROW_HEIGHT = 780, 250, 38
+MOST_NAMES, FRIDAY = 4, 4
 
 
 def _words(key: str, row: PlanRow) -> str:
@@ -130,10 +131,17 @@ class StartRoundDialog(_PeopleDialog):
         usual = round_name(today, school.read(settings.calendar).terms)
         self.fields["name"].set_value("" if usual in known else usual)
         self.fields["opens_on"].set_value(today)
+        self.fields["deadline"].set_value(self._usual_deadline(today))
         plan = school.read(rounds.round_plan)
         self.add_people_part(plan)
         self.model.set_ticked([row.person_id for row in plan if row.set_id is not None])
         self.touched = False
+
+    def _usual_deadline(self, opens: date) -> date:
+        """A Friday on which school is open, five weeks on: somebody may say otherwise."""
+        day = opens + timedelta(weeks=5, days=(FRIDAY - opens.weekday()) % 7)
+        later = (day + timedelta(weeks=week) for week in range(8))
+        return next((each for each in later if not self._closed.question(each)), day)
 
     def check(self) -> bool:
         """A day at a weekend is asked about first."""

@@ -15,8 +15,8 @@ from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, RowDelegate, draw_
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-ROW_HEIGHT = 46
-DOT, LIFT = 20, 8  # px: how wide a dot is, and how far one step lifts it
+ROW_HEIGHT = 50
+DOT, LIFT = 20, 9  # px: how wide a dot is, and how far one step lifts it
 TERM_WIDTH = 150
 TAG_COLOURS = {"Focus": "warn", "Strength": "ok", "CPD": "accent"}
 
@@ -47,7 +47,7 @@ class DotDelegate(RowDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = _height(rect, dot.here)
-        painter.setPen(QPen(theme.colour("accent"), 1.6))
+        painter.setPen(QPen(theme.colour("accent"), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         for neighbour, edge in ((dot.before, rect.x()), (dot.after, rect.x() + rect.width())):
             if neighbour is not None:
                 painter.drawLine(QPointF(edge, (here + _height(rect, neighbour)) / 2), QPointF(middle, here))

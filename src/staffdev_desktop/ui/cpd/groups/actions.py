@@ -3,23 +3,21 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from staffdev_desktop.cpd.groups import queries
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow
-from staffdev_desktop.cpd.groups.rules import CHARTERED, to_take
+from staffdev_desktop.cpd.groups.rules import CHARTERED, COMMUNITY, to_take
 from staffdev_desktop.cpd.groups.services import groups, research
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
-from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import FileProblem, UserError
 from staffdev_desktop.schoolfile.atomic import replace_file
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog, problems_said
-from staffdev_desktop.ui.cpd.enrol_dialog import EnrolDialog
-from staffdev_desktop.ui.cpd.groups.dialogs import AttendanceDialog, FoundDialog, GroupDialog, PlanGroupDialog, PlanResearchDialog
+from staffdev_desktop.ui.cpd.groups.dialogs import FoundDialog, GroupDialog, PlanGroupDialog, PlanResearchDialog
 from staffdev_desktop.ui.cpd.groups.pages import LearningPage
 from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     KINDS,
@@ -29,13 +27,16 @@ from staffdev_desktop.ui.cpd.groups.research_dialogs import (
     ReportDialog,
     ShareDialog,
 )
-from staffdev_desktop.ui.cpd.groups.words import meeting_words
+from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog
+from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
 
 AREAS = ("Reading", "Talk and oracy", "Pupils with high attainment", "Boys’ achievement")  # 004, until the school has its own
 
 
 class LearningActions(QObject):
-    """What both have in common."""
+    """What both have in common. `calendar_wanted(session id)` when a meeting is changed where all sessions are."""
+
+    calendar_wanted = Signal(int)
 
     def __init__(self, school, hub, page: LearningPage) -> None:
         super().__init__(page)
@@ -44,14 +45,14 @@ class LearningActions(QObject):
     def do(self, verb: str, row_id: int) -> None:
         """Do this about a row."""
         row = self._page.model.row_of(row_id)
-        if row is not None and self._page.card.may_run:
+        if row is not None and verb in self._page.card.allowed:
             getattr(self, f"_{verb}")(row)
 
     def open_meeting(self, row_id: int, session_id: int) -> None:
         """Take the attendance of a meeting whose day has come."""
         row = self._page.model.row_of(row_id)
         meeting = next((each for each in row.meetings if each.id == session_id), None) if row else None
-        if meeting is not None and self._page.card.may_run:
+        if meeting is not None and "attend" in self._page.card.allowed:
             self._open_attendance(meeting)
 
     def _attend(self, row: GroupRow | ResearchRow) -> None:
@@ -59,13 +60,15 @@ class LearningActions(QObject):
             self._open_attendance(meeting)
 
     def _open_attendance(self, meeting: SessionRow) -> None:
-        if meeting.state is SessionState.CANCELLED:
-            messages.tell(self._page, "This meeting is cancelled", "Let it take place under Sessions and programmes first.")
-        elif meeting.details.held_on > clock.today():
-            words = f"It is on {meeting_words(meeting)}. Its day or place is changed under Sessions and programmes."
-            messages.tell(self._page, "This meeting is still to come", words)
-        else:
-            self._ask(AttendanceDialog(self._school, meeting, self._page), lambda dialog: dialog.said())
+        """Attendance once the day has come, with those signed up ticked; a meeting ahead, or cancelled, is shown in the calendar."""
+        if meeting.state in (SessionState.CANCELLED, SessionState.COMING):
+            self.calendar_wanted.emit(meeting.id)
+            return
+        dialog = AttendanceDialog(self._school, meeting, self._page)
+        if meeting.state is not SessionState.HELD:
+            dialog.all_signed_up.click()
+            dialog.touched = False
+        self._ask(dialog, AttendanceDialog.said)
 
     def _ask(self, dialog: AskDialog, said) -> None:
         """Show a dialog; `said(dialog)` is what is told once it has saved."""
@@ -75,7 +78,8 @@ class LearningActions(QObject):
 
     def _saved(self) -> None:
         dialog = self.sender()
-        self._hub.notify(dialog.then(dialog), undo=True)
+        said = dialog.then(dialog)
+        self._hub.notify(*((said,) if isinstance(said, str) else said), undo=True)
 
     def _remove_with(self, service, question: str, key: str, row: GroupRow | ResearchRow) -> None:
         words = "The meetings planned for it go as well."
@@ -96,7 +100,7 @@ class GroupActions(LearningActions):
 
     def _open(self, year: int, row: GroupRow | None) -> None:
         dialog = GroupDialog(self._school, year, row, self._school.read(log.people), self._page)
-        self._ask(dialog, lambda made: made.said())
+        self._ask(dialog, type(dialog).said)
 
     def _plan(self, row: GroupRow) -> None:
         self._ask(PlanGroupDialog(self._school, row, self._page), partial(_say, f"Meetings of {row.details.name} are planned"))
@@ -121,8 +125,10 @@ class ResearchActions(LearningActions):
     def _open(self, year: int, row: ResearchRow | None) -> None:
         known = [each.details.area for each in self._school.read(queries.research, year=year)]
         areas = [*known, *(each.text for each in self._school.read(settings.priorities, year=year)), *AREAS]
-        dialog = ApplicationDialog(self._school, year, row, self._school.read(log.people), areas, self._page)
-        self._ask(dialog, lambda made: made.said())
+        groups_of_year = self._school.read(queries.groups, year=year)
+        communities = [(each.id, each.details.name) for each in groups_of_year if each.details.kind == COMMUNITY]
+        dialog = ApplicationDialog(self._school, year, row, self._school.read(log.people), areas, communities, self._page)
+        self._ask(dialog, type(dialog).said)
 
     def _decide(self, row: ResearchRow) -> None:
         projects = self._school.read(queries.research, year=row.year)
@@ -146,8 +152,10 @@ class ResearchActions(LearningActions):
         if not found:
             messages.tell(self._page, "There is no chartered programme", "Add one under Sessions and programmes first.")
             return
-        dialog = EnrolDialog(self._school, found[0].id, found[0].details.name, [row.person_id], self._page)
-        self._ask(dialog, lambda made: made.said())
+        dialog = EnrolDialog(self._school, found[0].id, self._page)
+        dialog.people.tick([row.person_id])
+        dialog.touched = False
+        self._ask(dialog, EnrolDialog.said)
 
     def _file(self, row: ResearchRow) -> None:
         suggested = Path.home() / Path(row.report_name).name

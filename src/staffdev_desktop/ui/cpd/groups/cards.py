@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow, ResearchStage
 from staffdev_desktop.cpd.groups.rules import to_take
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.groups.lines import MeetingList, MemberLines
 from staffdev_desktop.ui.cpd.groups.words import capital, held_words, stage_badge
 from staffdev_desktop.ui.cpd.offer.record_card import FactLines
+from staffdev_desktop.ui.cpd.side_card import SideCard
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.cards import CardTitle, Rule
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
@@ -24,19 +24,19 @@ WIDTH = 372  # px at 100 per cent
 VERBS_IN_A_ROW = 2
 
 
-class LearningCard(Card):
+class LearningCard(SideCard):
     """What both cards share: words that scroll, the meetings, verbs at the foot. `asked(verb)`; `meeting_opened(session id)`."""
 
     asked = Signal(str)
     meeting_opened = Signal(object)
     verbs: Sequence[tuple[str, str, str]] = ()
+    kept: Sequence[str] = ()  # the verbs of somebody who keeps the logs of their own people and runs nothing
     nothing = ("", "")
 
-    def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(theme.px(WIDTH))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
-        self.may_run = may_run
+    def __init__(self, *, may_run: bool, may_keep: bool, parent: QWidget | None = None) -> None:
+        super().__init__(WIDTH, parent)
+        kept = self.kept if may_keep else ()
+        self.allowed = frozenset(verb for verb, *_rest in self.verbs) if may_run else frozenset(kept)
         self.empty = EmptyState("staff", *self.nothing, parent=self)
         self.scroll = ClearScroll(self)
         self.meetings_title = CardTitle("Meetings", "", self)
@@ -63,7 +63,7 @@ class LearningCard(Card):
         self.scroll.setVisible(row is not None)
         self.meetings_title.setVisible(row is not None)
         self.meetings.show_meetings(row.meetings if row is not None else ())
-        self._offer(self.offered(row) if row is not None and self.may_run else ())
+        self._offer([verb for verb in self.offered(row) if verb in self.allowed] if row is not None else ())
         if row is not None:
             self.meetings_title.set_words("Meetings", held_words(row.meetings))
             page = QWidget()
@@ -151,6 +151,7 @@ class ResearchCard(LearningCard):
         ("change", "Change…", "pen"),
         ("remove", "Remove…", "x"),
     )
+    kept = ("evaluate", "report", "file", "change")
     nothing = ("No project is chosen", "Choose one to see how far it is.")
 
     def fill(self, column: QVBoxLayout, page: QWidget, row: ResearchRow) -> None:
@@ -168,6 +169,7 @@ class ResearchCard(LearningCard):
         answers = count_of(len(row.evaluation), "question") + " answered" if row.evaluation else ""
         facts = [
             ("Area", details.area),
+            ("Community", row.community),
             ("Question", details.question),
             ("To change", details.expected),
             ("Digital", details.digital),

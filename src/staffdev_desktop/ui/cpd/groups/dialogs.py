@@ -9,24 +9,21 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRow, GroupRules, MeetingPlan
 from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, MOST_MEETINGS, PRIMARY_CAP, SECONDARY_CAP
 from staffdev_desktop.cpd.groups.services import groups, research
-from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rows import CpdPerson, CpdSettingsRow
-from staffdev_desktop.cpd.programmes import queries as sessions
-from staffdev_desktop.cpd.programmes.rows import Every, SessionRow
+from staffdev_desktop.cpd.programmes.rows import Every
 from staffdev_desktop.cpd.programmes.series import series_days
-from staffdev_desktop.cpd.programmes.services import take_attendance
-from staffdev_desktop.kernel.dates import day_in_table, full_day
+from staffdev_desktop.kernel.dates import day_in_table
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.cpd.groups.words import capital
 from staffdev_desktop.ui.cpd.log.fields import HoursField
-from staffdev_desktop.ui.cpd.people_ticks import PeopleTicks
+from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TimeField, role_label
 
-WIDE, WIDEST = 520, 780
+WIDE, WIDEST = 520, 880
 MOST_DAYS = 8  # of a series that are said; of more, the last one as well
 EVERY = {Every.WEEK: "Every week", Every.FORTNIGHT: "Every fortnight", Every.HALF_TERM: "Once a half-term", Every.TERM: "Once a term"}
 
@@ -56,8 +53,9 @@ class GroupDialog(AskDialog):
         self._names = {person.id: person.name for person in people}
         priorities = [each.text for each in school.read(settings.priorities, year=year)]
         kinds = [(kind, capital(kind)) for kind in GROUP_KINDS]
-        ticked = [member.person_id for member in row.members] if row else []
-        self.ticks = PeopleTicks(people, ticked)
+        ticked = {member.person_id for member in row.members} if row else set()
+        self.people = PeopleList(sorted(people, key=lambda person: person.id not in ticked), "Members", self)
+        self.people.tick(ticked)
         fields = {
             "name": ("&Name", LineField("For example Reading fluency group")),
             "kind": ("&Kind", ChoiceField(kinds)),
@@ -72,11 +70,17 @@ class GroupDialog(AskDialog):
         left.addStretch(1)
         row_of_two = QHBoxLayout()
         row_of_two.setSpacing(16)
-        row_of_two.addLayout(left, 1)
-        row_of_two.addWidget(self.add_field("person_ids", LabelledField("&Members", self.ticks, parent=self)), 1)
+        row_of_two.addLayout(left, 4)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        label = role_label("&Members", "label", self)
+        label.setBuddy(self.people.find)
+        right.addWidget(label)
+        right.addWidget(self.people, 1)
+        row_of_two.addLayout(right, 5)
         self.body.addLayout(row_of_two)
-        self.ticks.edited.connect(self._offer_leads)
-        self._offer_leads(self.ticks.value())
+        self.people.edited.connect(self._ticked)
+        self._offer_leads()
         details = row.details if row else GroupDetails("")
         for key in ("name", "kind", "priority", "question"):
             self.fields[key].set_value(getattr(details, key))
@@ -85,7 +89,7 @@ class GroupDialog(AskDialog):
     def save(self) -> None:
         """Write it down."""
         details = GroupDetails(**{key: self.fields[key].value() for key in ("name", "kind", "priority", "question")})
-        who = {"person_ids": self.ticks.value(), "lead_id": self.fields["lead_id"].value()}
+        who = {"person_ids": self.people.ticked(), "lead_id": self.fields["lead_id"].value()}
         if self._row is None:
             self._school.do(groups.add_group, year=self._year, details=details, **who)
         else:
@@ -93,12 +97,21 @@ class GroupDialog(AskDialog):
 
     def said(self) -> str:
         """What to say once it is on disk."""
-        return f"{self.fields['name'].value()}: {count_of(len(self.ticks.value()), 'member')}"
+        return f"{self.fields['name'].value()}: {count_of(len(self.people.ticked()), 'member')}"
 
-    def _offer_leads(self, ids: Sequence[int]) -> None:
-        choices = [(None, "Nobody yet"), *((person_id, self._names[person_id]) for person_id in ids if person_id in self._names)]
-        self.fields["lead_id"].editor.set_choices(choices)
-        self.fields["person_ids"].set_hint(count_of(len(ids), "member"))
+    def say_wrong(self, error: UserError) -> None:
+        """Nobody ticked is said above the buttons, and the keyboard goes to the list."""
+        super().say_wrong(error)
+        if error.field == "person_ids":
+            self.people.table.setFocus()
+
+    def _ticked(self) -> None:
+        self._touch()
+        self._offer_leads()
+
+    def _offer_leads(self) -> None:
+        known = [(person_id, self._names[person_id]) for person_id in self.people.ticked() if person_id in self._names]
+        self.fields["lead_id"].editor.set_choices([(None, "Nobody yet"), *known])
 
 
 class PlanDialog(AskDialog):
@@ -179,39 +192,6 @@ class PlanResearchDialog(PlanDialog):
     def save(self) -> None:
         """Plan them."""
         self._school.do(research.plan_research_meetings, research_id=self._row.id, plan=self.plan())
-
-
-class AttendanceDialog(AskDialog):
-    """Who was there; those who belong to it stand first, ticked."""
-
-    def __init__(self, school, meeting: SessionRow, parent: QWidget | None = None) -> None:
-        places = school.read(sessions.places, session_id=meeting.id)
-        taken = meeting.attendance_on is not None
-        words = f"{meeting.details.title}, {full_day(meeting.details.held_on)}. Each tick is an entry in that person’s log."
-        super().__init__("Who was there?", words, act="&Save", icon="check", width=WIDE, parent=parent)
-        self._school, self._meeting = school, meeting
-        self._written = {place.person_id: place.name for place in places if place.written}
-        ticked = [place.person_id for place in places if (place.present if taken else True)]
-        people = school.read(log.people)
-        self.ticks = PeopleTicks(sorted(people, key=lambda each: each.id not in {place.person_id for place in places}), ticked)
-        self.body.addWidget(self.add_field("present", LabelledField("&People", self.ticks, parent=self)), 1)
-        self.said_count = 0
-
-    def save(self) -> None:
-        """Write it into the logs."""
-        present = self.ticks.value()
-        gone = [name for person_id, name in self._written.items() if person_id not in present]
-        dropped = [person_id for person_id in self._written if person_id not in present]
-        words = f"{', '.join(gone)} wrote in the entry of this meeting. The words go with it."
-        if gone and not messages.ask(self, "Take entries with words away?", words, act="Take them &away", safe="&Keep them"):
-            raise UserError("Tick those whose entries are to stay.", field="present")
-        values = {"session_id": self._meeting.id, "revision": self._meeting.revision}
-        taken = self._school.do(take_attendance, present=present, drop_written=dropped, **values)
-        self.said_count = taken.present
-
-    def said(self) -> str:
-        """What to say once it is on disk."""
-        return f"{count_of(self.said_count, 'person', 'people')} there: the hours are in the log"
 
 
 class FoundDialog(AskDialog):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.groups.rows import GroupRow, ResearchRow, ResearchStage
@@ -11,9 +10,9 @@ from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, LEARNING_GROUP, year_
 from staffdev_desktop.cpd.log.rows import CpdSettingsRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.groups.cards import GroupCard, LearningCard, ResearchCard
 from staffdev_desktop.ui.cpd.groups.words import groups_model, research_model
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
@@ -36,9 +35,8 @@ class LearningPage(QWidget):
         self.top = FilterBox("Filter by any word", self)  # beside the segments
         self.table = HouseTable(model, name, row_height=ROW_HEIGHT, parent=self)
         line = QWidget(self)
-        line.setFixedHeight(theme.px(42))
         self._badges = QHBoxLayout(line)
-        self._badges.setContentsMargins(12, 0, 12, 0)
+        self._badges.setContentsMargins(12, 11, 12, 11)
         self._badges.setSpacing(8)
         self._line = line
         left = Card(self, flush=True)
@@ -59,6 +57,7 @@ class LearningPage(QWidget):
         self.top.textChanged.connect(model.set_filter)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._opened)
+        ListKeys(self.table, remove=self.remove_chosen)
         card.asked.connect(self._card_asked)
         card.meeting_opened.connect(self._meeting_opened)
 
@@ -93,13 +92,11 @@ class LearningPage(QWidget):
         """What F6 goes through."""
         return [self.top, self.table, self.card.meetings]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes, after asking."""
+    def remove_chosen(self) -> None:
+        """Ask for the row chosen to be removed, where it may be."""
         row = self.chosen()
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and row is not None and "remove" in self.card.offered(row):
+        if row is not None and "remove" in self.card.offered(row) and "remove" in self.card.allowed:
             self.asked.emit("remove", row.id)
-        else:
-            super().keyPressEvent(event)
 
     def _show_chosen(self, _key: object = None) -> None:
         self.card.show_row(self.chosen())
@@ -116,18 +113,21 @@ class LearningPage(QWidget):
             self.meeting_opened.emit(row.id, session_id)
 
 
-def groups_page(may_run: bool, parent: QWidget) -> LearningPage:
+def groups_page(parent: QWidget, *, may_run: bool) -> LearningPage:
     """The page of groups."""
     words = ("No group is set up this year", "A learning group is a few colleagues with one question, who meet once a term.")
     empty = EmptyState("staff", *words, "Set up a group…" if may_run else "", parent=parent)
-    return LearningPage(groups_model(parent), GroupCard(may_run=may_run, parent=parent), "Groups of the year", empty, parent)
+    return LearningPage(
+        groups_model(parent), GroupCard(may_run=may_run, may_keep=False, parent=parent), "Groups of the year", empty, parent
+    )
 
 
-def research_page(may_run: bool, parent: QWidget) -> LearningPage:
+def research_page(parent: QWidget, *, may_run: bool, may_keep: bool) -> LearningPage:
     """The page of projects."""
     words = ("Nobody has applied for action research this year", "Print the application form, or type in what somebody handed in.")
-    empty = EmptyState("search", *words, "Enter an application…" if may_run else "", parent=parent)
-    return LearningPage(research_model(parent), ResearchCard(may_run=may_run, parent=parent), "Action research of the year", empty, parent)
+    empty = EmptyState("search", *words, "Enter an application…" if may_keep else "", parent=parent)
+    card = ResearchCard(may_run=may_run, may_keep=may_keep, parent=parent)
+    return LearningPage(research_model(parent), card, "Action research of the year", empty, parent)
 
 
 def group_badges(rows: Sequence[GroupRow], rules: CpdSettingsRow, year: int) -> list[BadgeText]:

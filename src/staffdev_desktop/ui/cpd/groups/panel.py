@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.groups import queries
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.groups.actions import GroupActions, ResearchActions
 from staffdev_desktop.ui.cpd.groups.dialogs import RulesDialog
 from staffdev_desktop.ui.cpd.groups.pages import LearningPage, group_badges, groups_page, research_badges, research_page
@@ -37,13 +38,15 @@ class GroupsPanel(CpdPanel):
         self.printer = ReportPrinter(school, hub, self)
         self.segments = Segments(((GROUPS, "Le&arning groups"), (RESEARCH, "Act&ion research")), "Groups or research", self)
         self.segments.set_value(GROUPS)
-        self.groups, self.research = groups_page(self.may_run, self), research_page(self.may_run, self)
+        self._may_keep = school.actor.may(Permission.KEEP_CPD)
+        self.groups = groups_page(self, may_run=self.may_run)
+        self.research = research_page(self, may_run=self.may_run, may_keep=self._may_keep)
         self.doing = {
             GROUPS: GroupActions(school, hub, self.groups),
             RESEARCH: ResearchActions(school, hub, self.research),
         }
         self.pages, self.tops = QStackedWidget(self), QStackedWidget(self)
-        self.tops.setFixedHeight(theme.px(30))
+        self.tops.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for page in (self.groups, self.research):
             self.pages.addWidget(page)
             self.tops.addWidget(page.top)
@@ -72,6 +75,7 @@ class GroupsPanel(CpdPanel):
         for page, doing in ((self.groups, self.doing[GROUPS]), (self.research, self.doing[RESEARCH])):
             page.asked.connect(doing.do)
             page.meeting_opened.connect(doing.open_meeting)
+            doing.calendar_wanted.connect(self._show_in_calendar)
             if page.empty.button is not None:
                 page.empty.button.clicked.connect(self.add_new)
 
@@ -114,7 +118,7 @@ class GroupsPanel(CpdPanel):
 
     def add_new(self) -> None:
         """A group, or an application."""
-        if self.may_run:
+        if self._may_add():
             self.doing[self.segments.value()].add(self._hub.year)
 
     def change_rules(self) -> None:
@@ -178,6 +182,9 @@ class GroupsPanel(CpdPanel):
         file_name = f"{name}-{what}-as-of-{clock.today().isoformat()}.pdf"
         self.printer.show(draw, year=self._hub.year, title=title, file_name=file_name, texts=texts)
 
+    def _show_in_calendar(self, session_id: int) -> None:
+        self.wanted.emit("sessions", ("calendar", session_id))
+
     def _paper_chosen(self) -> None:
         self.print_paper(self.sender().data())
 
@@ -194,4 +201,7 @@ class GroupsPanel(CpdPanel):
         self.tops.setCurrentWidget(shown.top)
         self.rules.setVisible(self.may_run)
         self.new_button.setText("&New group…" if here else "&New application…")
-        self.new_button.setVisible(self.may_run)
+        self.new_button.setVisible(self._may_add())
+
+    def _may_add(self) -> bool:
+        return self.may_run or (self._may_keep and self.segments.value() == RESEARCH)

@@ -1,6 +1,7 @@
 """Action research: apply, decide, evaluate, hand in the report, share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,8 +39,9 @@ class ApplicationDialog(AskDialog):
     """An application, as it is on the paper form."""
 
     def __init__(
-        self, school, year: int, row: ResearchRow | None, people: Sequence[CpdPerson], areas: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+        self, school, year: int, row: ResearchRow | None, people: Sequence[CpdPerson], areas: Sequence[str],
+        communities: Sequence[tuple[int, str]] = (), parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         title = f"What is right about ‘{row.details.title}’?" if row else "Who applies for action research?"
         super().__init__(title, act="&Save", icon="check", width=WIDEST, parent=parent)
         self._school, self._year, self._row = school, year, row
@@ -48,9 +50,11 @@ class ApplicationDialog(AskDialog):
             "area": ("&Area", words_field("What the school asks for research on", areas, self)),
             "applied_on": ("A&pplied on", DateField()),
             "question": ("&Question", TextField("What do you want to find out?", lines=2)),
-            "expected": ("What it should &change", TextField("In your practice, for colleagues beyond your team, for pupils", lines=3)),
+            "expected": ("What it should chan&ge", TextField("In your practice, for colleagues beyond your team, for pupils", lines=3)),
             "digital": ("How &digital tools may help", TextField("If at all", lines=2)),
         }
+        if communities:
+            fields["group_id"] = ("C&ommunity", ChoiceField([(None, "None"), *communities]))
         if row is None:
             who = LabelledField("&Who", ChoiceField(people_choices(people, "Choose somebody")), parent=self)
             self.body.addWidget(self.add_field("person_id", who))
@@ -58,7 +62,7 @@ class ApplicationDialog(AskDialog):
             self.add_field(key, LabelledField(label, editor, parent=self))
         self.body.addWidget(self.fields["title"])
         self.row(self.fields["area"], self.fields["applied_on"])
-        for key in ("question", "expected", "digital"):
+        for key in ("question", "expected", "digital", *(["group_id"] if communities else [])):
             self.body.addWidget(self.fields[key])
         details = row.details if row else ResearchDetails("", clock.today())
         for key in fields:
@@ -67,8 +71,9 @@ class ApplicationDialog(AskDialog):
     def save(self) -> None:
         """Write it down."""
         applied = self.require("applied_on", "Write the day of the application.")
-        values = {key: self.fields[key].value() for key in ("title", "area", "question", "expected", "digital")}
-        details = ResearchDetails(applied_on=applied, **values)
+        before = self._row.details if self._row else ResearchDetails("", applied)
+        values = {key: field.value() for key, field in self.fields.items() if key != "person_id"}
+        details = replace(before, **values | {"applied_on": applied})
         if self._row is None:
             who = self.require("person_id", "Choose who applies.")
             self._school.do(research.apply, year=self._year, person_id=who, details=details)

@@ -44,6 +44,7 @@ class ImportPage(import_page.ImportPage):
 
     title_words = "Take in CPD"
     back_words = "&Back"
+    take_words = "Take &in"  # T belongs to a sub-tab
     file_question = "Which spreadsheet of CPD?"
     reading, taking = "Reading the spreadsheet", "Taking in the entries"
     empty_words = ("There are no entries to show", "Choose the spreadsheet in which CPD was kept, or a log sheet that came back.")
@@ -96,7 +97,11 @@ class ImportPage(import_page.ImportPage):
 
     def open_file(self, data: bytes, name: str, tell: jobs.Tell) -> OpenedSheet:
         """The sheet, and what it was guessed to be."""
-        return open_entries(data, name, key=self._school.form_key, file_id=self._school.file_id)
+
+        def step() -> None:
+            tell(0, 0, "Reading")
+
+        return open_entries(data, name, key=self._school.form_key, file_id=self._school.file_id, step=step)
 
     def was_opened(self, opened: OpenedSheet) -> None:
         """Show how it is laid out and its rows."""
@@ -124,8 +129,8 @@ class ImportPage(import_page.ImportPage):
         self.cards.setCurrentWidget(cards[opened.shape])
 
     def _laid_out(self, shape: object) -> None:
-        if self._opened is not None and shape is not self._opened.shape:
-            self._opened = as_shape(self._opened, shape)
+        if self._opened is not None and shape != self._opened.shape:
+            self._opened = as_shape(self._opened, Shape(shape))  # Qt gives the plain words back
             self._show_side()
             self.read_again()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
@@ -48,7 +48,10 @@ class AllEntries(QWidget):
         column.addWidget(card, 1)
         self.find.textChanged.connect(self.model.set_filter)
         self.table.opened.connect(self.opened)
-        self.model.shown_changed.connect(self._say_shown)
+        self._soon = QTimer(self)  # the sum below follows the list; it never holds it up
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._say_shown)
+        self.model.shown_changed.connect(self._soon.start)
 
     def _choice(self, name: str, width: int) -> ChoiceField:
         field = ChoiceField(parent=self)

@@ -158,7 +158,14 @@ class EntryDialog(AskDialog):
         values |= {key: values[key] or "" for key in ("strand", "setting", "paid", "priority")}
         if not self.look.value():
             values["look_again_on"] = None
-        return EntryDetails(**values)
+        return EntryDetails(**values | self._kept_links(values))
+
+    def _kept_links(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Links of the entry that are not on offer here, as to a review that this user may not see: they stay as they are."""
+        if self._row is None:
+            return {}
+        before = {field: getattr(self._row.details, field) for _, field in PARTS}
+        return {field: key for field, key in before.items() if key and not values[field] and self.fields[field].editor.findData(key) < 0}
 
     def save(self) -> None:
         """Write it, once or as often as it comes back."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -116,7 +117,7 @@ class PlainCell(_Grouped, RowDelegate):
     """Plain words."""
 
 
-class TwoLines(_Grouped, TwoLineDelegate):
+class TwoLines(TwoLineDelegate):
     """What it was over its kind, or a name over a group; under the words of its head."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
@@ -128,7 +129,7 @@ class StatusCell(_Grouped, BadgeDelegate):
     """How far it is."""
 
 
-class ImpactCell(_Grouped, RowDelegate):
+class Impact(RowDelegate):
     """What came of it; what is missing or asked stands in the colour of a warning, and in words."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
@@ -139,7 +140,7 @@ class ImpactCell(_Grouped, RowDelegate):
         super().paint_cell(painter, rect, index)
 
 
-class EvidenceCell(_Grouped, RowDelegate):
+class Evidence(RowDelegate):
     """A clip and how many files, or a dash."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
@@ -152,6 +153,18 @@ class EvidenceCell(_Grouped, RowDelegate):
         side = theme.px(14)
         painter.drawPixmap(room.x(), room.y() + (room.height() - side) // 2, theme.pixmap("clip", "text2", 14))
         draw_words(painter, room.adjusted(side + 4, 0, 0, 0), str(number), 13, theme.NORMAL, "text2")
+
+
+class TwoLinesCell(_Grouped, TwoLines):
+    """What it was over its kind."""
+
+
+class ImpactCell(_Grouped, Impact):
+    """What came of it."""
+
+
+class EvidenceCell(_Grouped, Evidence):
+    """How many files."""
 
 
 class LogModel(TableModel):
@@ -201,27 +214,27 @@ def person_columns() -> tuple[Column, ...]:
     """Of the log of one person (picture 05)."""
     return (
         Column("day", "Date", 74, _day, delegate=DayCell, spoken=_long_day),
-        Column("activity", "Activity", 270, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
-        *_last_columns(PlainCell),
+        Column("activity", "Activity", 270, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLinesCell),
+        *_last_columns(PlainCell, ImpactCell, EvidenceCell, StatusCell),
     )
 
 
 def all_columns() -> tuple[Column, ...]:
-    """Of everybody's entries."""
+    """Of everybody's entries; no lines of terms are among them, so their cells need not look for any."""
     return (
-        Column("day", "Date", 106, _long_day, sort_key=_when, delegate=DayCell),
+        Column("day", "Date", 106, _long_day, sort_key=_when, delegate=partial(RowDelegate, colour="text2")),
         Column("name", "Name", 176, _name, extra=_group, delegate=TwoLines),
         Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
-        *_last_columns(None),
+        *_last_columns(None, Impact, Evidence, BadgeDelegate),
     )
 
 
-def _last_columns(plain: type | None) -> tuple[Column, ...]:
+def _last_columns(plain: type | None, impact: type, evidence: type, status: type) -> tuple[Column, ...]:
     return (
         Column("hours", "Hours", 66, _hours, sort_key=_minutes, align="right", delegate=plain),
-        Column("impact", "Impact", 0, _impact, tooltip=_impact, delegate=ImpactCell),
-        Column("evidence", "Evidence", 78, _evidence, sort_key=_files, spoken=_spoken_evidence, delegate=EvidenceCell),
-        Column("status", "Quality assurance", 146, _status, sort_key=_far, extra=status_badge, delegate=StatusCell),
+        Column("impact", "Impact", 0, _impact, tooltip=_impact, delegate=impact),
+        Column("evidence", "Evidence", 78, _evidence, sort_key=_files, spoken=_spoken_evidence, delegate=evidence),
+        Column("status", "Quality assurance", 146, _status, sort_key=_far, extra=status_badge, delegate=status),
     )
 
 

@@ -1,5 +1,7 @@
 """Person’s log: the terms of the year above, the entries below, quick entry beside them; or everybody’s entries, or the requests."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.importing.view import open_import
 from staffdev_desktop.ui.cpd.ledger.cards import TermCards, Why
 from staffdev_desktop.ui.cpd.ledger.why import open_why
 from staffdev_desktop.ui.cpd.log.all_entries import AllEntries
@@ -25,6 +28,8 @@ from staffdev_desktop.ui.cpd.log.printing import PRINTS, LogPrinter
 from staffdev_desktop.ui.cpd.log.quick_entry import QuickEntry
 from staffdev_desktop.ui.cpd.log.requests_page import RequestsPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
+from staffdev_desktop.ui.cpd.portfolio.dialogs import open_portfolio
+from staffdev_desktop.ui.cpd.portfolio.making import PortfolioMaker
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.menus import more_button
@@ -44,7 +49,7 @@ class LogPanel(CpdPanel):
 
     def __init__(self, school, hub, parent: QWidget | None = None) -> None:
         super().__init__(school, hub, parent)
-        self.printer = LogPrinter(school, hub, self)
+        self.printer, self.portfolios = LogPrinter(school, hub, self), PortfolioMaker(school, hub, self)
         self._people: dict[int, CpdPerson] = {}
         self._rows: tuple[EntryRow, ...] = ()
         self._chosen_once = False
@@ -263,6 +268,21 @@ class LogPanel(CpdPanel):
         """The list for payroll."""
         messages.show(PayrollDialog(self._school, self._hub, self))
 
+    def portfolio(self) -> None:
+        """What the person shown takes along or fills in at home."""
+        if self.person is None:
+            messages.tell(self, "Whose portfolio?", "Choose a person first: a portfolio is about one person.")
+        else:
+            open_portfolio(self, self.portfolios, self.person.name, self.person.id, self._hub.year)
+
+    def save_log(self) -> None:
+        """Everybody’s log of the year in the header, as a spreadsheet with all its columns."""
+        self.portfolios.save_whole_log(self._hub.year)
+
+    def take_in_spreadsheet(self) -> None:
+        """The central spreadsheet, a matrix of courses, a log sheet that came back."""
+        open_import(self, "log")
+
     # -- what is shown --------------------------------------------------------------------------------------------------
 
     def _person_chosen(self, person_id: int | None) -> None:
@@ -291,7 +311,8 @@ class LogPanel(CpdPanel):
         self.quick.show_person(person, year)
         terms = self._school.read(settings.calendar).terms
         if person is None:
-            rows = self._school.read(queries.entries)
+            first, last = date(year, 8, 1), date(year + 1, 10, 31)  # a year’s last term lasts until the next one begins
+            rows = self._school.read(queries.entries, first=first, last=last)
             self.all_page.set_rows([row for row in rows if year in (year_of_entry(day := row.details.done_on, terms), year_of(day))])
             self.pages.setCurrentWidget(self.all_page)
             return

@@ -16,6 +16,9 @@ PRINTS = (
     ("&Requests as shown, on paper…", "print_requests"),
     ("Requests as shown, as a spreadshee&t…", "save_requests"),
     ("&Extra hours to pay…", "extra_hours"),
+    ("Port&folio, package or log sheet for home…", "portfolio"),
+    ("The whole log as a sprea&dsheet…", "save_log"),
+    ("Take &in a spreadsheet…", "take_in_spreadsheet"),
 )
 
 

@@ -2,18 +2,18 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QGridLayout, QStyle, QStyleOptionViewItem, QWidget
 
 from staffdev_desktop.cpd.offer.rows import OfferItemRow
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.offer.grid_view import WRAP
-from staffdev_desktop.ui.cpd.offer.record_card import WIDTH
+from staffdev_desktop.ui.cpd.side_card import SideCard
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.delegates import ID_ROLE, ROW_ROLE, draw_words
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.row_list import RowList, RowListDelegate, RowListModel
 
+WIDTH = 332  # px at 100 per cent
 SIDE, ABOVE = 10, 7
 
 
@@ -98,15 +98,13 @@ class ItemList(RowList):
             self.opened.emit(index.data(ID_ROLE))
 
 
-class CellCard(Card):
+class CellCard(SideCard):
     """`asked(verb)`: ‘add’, ‘change’, ‘up’, ‘down’, ‘remove’, ‘enrol’, about the item chosen."""
 
     asked = Signal(str)
 
     def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(theme.px(WIDTH))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
+        super().__init__(WIDTH, parent)
         self.column_name = role_label("", "second", self, wrap=True)
         self.line_name = role_label("", "title", self, wrap=True)
         self.list = ItemList(self)

@@ -1,7 +1,7 @@
 """The directory: what can be booked, filtered as one types, with the line that is chosen beside it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log import queries as log
@@ -10,6 +10,7 @@ from staffdev_desktop.cpd.offer.rows import Checked, DirectoryRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.cpd.offer.dialogs import AskForItDialog, DirectoryDialog
 from staffdev_desktop.ui.cpd.offer.providers import ProvidersDialog
 from staffdev_desktop.ui.cpd.offer.record_card import DirectoryCard
@@ -22,14 +23,15 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
-ROW_HEIGHT = 42
+ROW_HEIGHT, STRIP, SHORTEST = 42, 42, 6
+ROOM_FOR_ALL, LEAVE_FIRST = 1250, ("where", "hours")  # px at 100 per cent
 FILTERS = (("kind", "Kind", 140), ("setting", "Where", 160), ("strand", "Strand", 160), ("checked", "Up to date", 170))
 
 
 class DirectoryPage(QWidget):
-    """The list and the card beside it. `enrol_asked(programme id, words)` when people are to be enrolled on what is chosen."""
+    """The list and the card beside it. `enrol_asked(programme id)` when people are to be enrolled on what is chosen."""
 
-    enrol_asked = Signal(int, str)
+    enrol_asked = Signal(int)
 
     def __init__(self, school, hub, *, may_run: bool, programmes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,14 +42,16 @@ class DirectoryPage(QWidget):
         top = QHBoxLayout(self.top)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for key, name, width in FILTERS:
+        top.addWidget(self.find, 2)
+        for key, name, _width in FILTERS:
             field = ChoiceField(parent=self)
-            field.setFixedWidth(theme.px(width))
+            field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(SHORTEST)  # with little room, or large letters, the words are cut and not the window
             field.setAccessibleName(name)
             field.edited.connect(self._filtered)
             self.filters[key] = field
-            top.addWidget(field)
+            top.addWidget(field, 1)
+        self._measure()
         self.model = directory_model(self, tickable=may_run)
         self.table = HouseTable(self.model, "Directory", row_height=ROW_HEIGHT, parent=self)
         self.bulk = self._bulk_bar()
@@ -71,7 +75,7 @@ class DirectoryPage(QWidget):
         words.setContentsMargins(12, 0, 12, 0)
         words.addWidget(self.words, 1)
         self.strip = QStackedWidget(self)
-        self.strip.setFixedHeight(theme.px(42))
+        self.strip.setFixedHeight(theme.px(STRIP))
         self.strip.addWidget(line)
         self.strip.addWidget(self.bulk)
         card = Card(self, flush=True)
@@ -97,10 +101,29 @@ class DirectoryPage(QWidget):
         self.checked.clicked.connect(self.mark_checked)
         self.remove.clicked.connect(self.remove_ticked)
         self.table.opened.connect(self.change_line)
+        ListKeys(self.table, remove=self.remove_chosen)
         self.table.chosen.connect(self._show_chosen)
         self.card.asked.connect(self._asked)
         self.empty.button.clicked.connect(self.add_line)
         self.empty.button.setVisible(self._may_run)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room, or large letters, some columns leave theirs to the title: the card has their words."""
+        super().resizeEvent(event)
+        for place, column in enumerate(self.model.columns):
+            if column.key in LEAVE_FIRST:
+                self.table.setColumnHidden(place, self.width() < theme.px(ROOM_FOR_ALL))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The filters grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "strip"):
+            self._measure()
+            self.strip.setFixedHeight(theme.px(STRIP))
+
+    def _measure(self) -> None:
+        for key, _name, width in FILTERS:
+            self.filters[key].setMaximumWidth(theme.px(width))
 
     # -- what is shown ----------------------------------------------------------------------------------------------------
 
@@ -196,19 +219,17 @@ class DirectoryPage(QWidget):
     def _take_out(self, ids: tuple[int, ...]) -> None:
         self._school.do(services.remove_from_directory, item_ids=ids)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes the chosen line, after asking."""
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self._may_run and self.table.chosen_id() is not None:
+    def remove_chosen(self) -> None:
+        """Take the chosen line out, after asking."""
+        if self._may_run and self.table.chosen_id() is not None:
             self._remove((self.table.chosen_id(),))
-        else:
-            super().keyPressEvent(event)
 
     def _asked(self, verb: str) -> None:
         row = self.model.row_of(self.table.chosen_id())
         if row is None:
             return
         if verb == "enrol":
-            self.enrol_asked.emit(row.details.programme_id, row.programme)
+            self.enrol_asked.emit(row.details.programme_id)
         elif verb == "ask":
             self._show(AskForItDialog(self._school, row, self._school.read(log.people), self))
         else:

@@ -1,7 +1,5 @@
 """Lines and columns of a grid of the offer: add, rename, move, remove."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.offer import queries, services
@@ -10,6 +8,7 @@ from staffdev_desktop.cpd.offer.rules import COLUMN, GRIDS, LINE
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.cpd.offer.dialogs import HeadingDialog
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
@@ -55,6 +54,7 @@ class HeadingsDialog(HouseDialog):
         self.verbs["down"].clicked.connect(self.move_down)
         self.table.opened.connect(self.rename_chosen)
         self.axis.edited.connect(self.read)
+        ListKeys(self.table, remove=self.remove_chosen, up=self.move_up, down=self.move_down)
         self.read()
 
     def read(self, _axis: object = None) -> None:
@@ -92,16 +92,6 @@ class HeadingsDialog(HouseDialog):
     def move_down(self) -> None:
         """One place towards the last."""
         self._move(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the list."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if self.table.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self.remove_chosen()
-        elif self.table.hasFocus() and control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._move(-1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
-            super().keyPressEvent(event)
 
     def _move(self, step: int) -> None:
         if (row := self._chosen()) is not None:

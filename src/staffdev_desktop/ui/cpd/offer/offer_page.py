@@ -19,9 +19,9 @@ HELP = "Arrow keys move from cell to cell, Enter goes to its items, Ctrl with an
 
 
 class OfferPage(QWidget):
-    """`enrol_asked(programme id, words)` when people are to be enrolled on what is chosen."""
+    """`enrol_asked(programme id)` when people are to be enrolled on what is chosen."""
 
-    enrol_asked = Signal(int, str)
+    enrol_asked = Signal(int)
 
     def __init__(self, school, hub, *, may_run: bool, programmes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class OfferPage(QWidget):
         elif verb == "change":
             self._open(item)
         elif verb == "enrol":
-            self.enrol_asked.emit(item.programme_id, item.text)
+            self.enrol_asked.emit(item.programme_id)
         elif verb == "remove":
             self._remove(item)
         else:

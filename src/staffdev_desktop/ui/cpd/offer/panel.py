@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.offer.rules import PHASE, STAGE
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.cpd.enrol_dialog import EnrolDialog
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.offer.directory_page import DirectoryPage
 from staffdev_desktop.ui.cpd.offer.offer_page import OfferPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
+from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
 from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.segments import Segments
@@ -54,7 +54,7 @@ class OfferPanel(CpdPanel):
         head.setSpacing(8)
         head.addWidget(self.segments)
         self.tops = QStackedWidget(self)
-        self.tops.setFixedHeight(theme.px(30))
+        self.tops.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for page in (self.directory, self.offer):
             self.tops.addWidget(page.top)
         head.addWidget(self.tops, 1)
@@ -139,16 +139,14 @@ class OfferPanel(CpdPanel):
         self.new_button.setText("&New line…" if here else "&New item…")
         self.new_button.setVisible(self.may_run)
 
-    def enrol(self, programme_id: int, _words: str) -> None:
+    def enrol(self, programme_id: int) -> None:
         """Ask who begins a programme."""
-        row = next((row for row in self._programmes() if row.id == programme_id), None)
-        if row is not None:
-            dialog = EnrolDialog(self._school, row.id, row.name, parent=self)
-            dialog.accepted.connect(self._enrolled)
-            messages.show(dialog)
+        dialog = EnrolDialog(self._school, programme_id, self)
+        dialog.accepted.connect(self._enrolled)
+        messages.show(dialog)
 
     def _enrolled(self) -> None:
-        self._hub.notify(self.sender().said(), undo=True)
+        self._hub.notify(*self.sender().said(), undo=True)
 
     def _programmes(self) -> list[Named]:
         return [Named(row.id, row.details.name) for row in self._school.read(enrolments.programmes, in_use_only=True)]

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.offer import queries, services
@@ -11,6 +9,7 @@ from staffdev_desktop.cpd.offer.rows import ProviderRow
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.list_keys import ListKeys
 from staffdev_desktop.ui.cpd.offer.dialogs import ProviderDialog
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.delegates import TwoLineDelegate
@@ -67,6 +66,7 @@ class ProvidersDialog(HouseDialog):
         self.remove.clicked.connect(self.remove_chosen)
         self.table.opened.connect(self.change_one)
         self.table.chosen.connect(self._dress)
+        ListKeys(self.table, remove=self.remove_chosen)
         self.read()
 
     def read(self) -> None:
@@ -94,13 +94,6 @@ class ProvidersDialog(HouseDialog):
             return
         if problems_said(self, self._remove, row):
             self.read()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes."""
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self.remove_chosen()
-        else:
-            super().keyPressEvent(event)
 
     def _remove(self, row: ProviderRow) -> None:
         self._school.do(services.remove_provider, provider_id=row.id, revision=row.revision)

@@ -1,7 +1,7 @@
 """One line of the directory beside the list: what it is, for whom, when and where, and whom to ask."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.cpd.offer.rows import DirectoryRow
@@ -10,14 +10,15 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.offer.words import checked_badge
+from staffdev_desktop.ui.cpd.side_card import SideCard
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.cards import Card, Rule
+from staffdev_desktop.ui.widgets.cards import Rule
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 
-WIDTH = 332  # px at 100 per cent
+WIDTH = 304  # px at 100 per cent
 LABEL_WIDTH = 84
 
 
@@ -35,23 +36,22 @@ class FactLines(QWidget):
         for place, (label, words) in enumerate((label, words) for label, words in facts if words):
             grid.addWidget(role_label(label, "hint", self), place, 0, Qt.AlignmentFlag.AlignTop)
             value = role_label(words, "body", self, wrap=True)
+            value.setMinimumWidth(1)  # a long word makes nothing wider
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, place, 1)
 
 
-class DirectoryCard(Card):
+class DirectoryCard(SideCard):
     """The line that is chosen; `asked(verb)` says what somebody wants done about it: ‘ask’, ‘enrol’, ‘change’."""
 
     asked = Signal(str)
 
     def __init__(self, *, may_run: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(theme.px(WIDTH))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # it never makes the window higher
+        super().__init__(WIDTH, parent)
         self._may_run = may_run
         self.empty = EmptyState("search", "Nothing is chosen", "Choose a line to see what it is and whom to ask.", parent=self)
         self.scroll = ClearScroll(self)
-        self.ask = PlainButton("As&k for it…", "flag", self)
+        self.ask = PlainButton("&Ask for it…", "flag", self)
         self.change = PlainButton("Change…", "pen", self)
         self.enrol = PlainButton("Enrol people &in it…", "user", self)
         self.body.addWidget(self.empty, 1)

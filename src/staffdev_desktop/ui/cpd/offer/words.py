@@ -118,9 +118,9 @@ def directory_model(parent: object, *, tickable: bool) -> TableModel:
     """The table’s model."""
     columns = (
         Column("title", "What", 0, _title, extra=_second, tooltip=_title, delegate=TwoLineDelegate),
-        Column("audience", "For", 142, _audience, tooltip=_audience),
-        Column("where", "Where", 146, _where, tooltip=_place),
-        Column("when", "When", 128, _when, sort_key=_day, tooltip=_when),
+        Column("audience", "For", 152, _audience, tooltip=_audience),
+        Column("where", "Where", 152, _where, tooltip=_place),
+        Column("when", "When", 134, _when, sort_key=_day, tooltip=_when),
         Column("hours", "Hours", 52, _hours, sort_key=_minutes, align="right"),
         Column("cost", "Cost", 72, _cost, sort_key=_pence, align="right"),
         Column("checked", "Up to date", 136, _checked, extra=checked_badge, spoken=spoken_checked, delegate=BadgeDelegate),

@@ -179,7 +179,8 @@ class CalendarPage(QWidget):
     def _planned(self) -> None:
         dialog = self.sender()
         self._hub.notify(*dialog.said(), undo=True)
-        self.table.choose(dialog.saved_ids[0])
+        self.refresh()
+        self.show_session(dialog.saved_ids[0])
 
     def _change(self, row: SessionRow) -> None:
         dialog = SessionDialog(self._school, row, parent=self)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.programmes.enrolments import queries, services
-from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentRow, ProgrammeRow
-from staffdev_desktop.cpd.programmes.enrolments.rules import money_in_words, most_urgent_first
+from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentRow, ProgrammeRow, SencoRow
+from staffdev_desktop.cpd.programmes.enrolments.rules import money_in_words, most_urgent_first, senco_words
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
@@ -16,13 +16,14 @@ from staffdev_desktop.ui.cpd.sessions.programme_dialog import ProgrammeDialog
 from staffdev_desktop.ui.cpd.sessions.progress_dialog import ProgressDialog
 from staffdev_desktop.ui.widgets.buttons import PlainButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.fields import ChoiceField, NoteLine, role_label
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 LIST, ROW, STRIP = 340, 42, 42
 ROOM_FOR_DATES = 860  # px at 100 per cent: with less, the first day leaves its room to the words
+SENCO = "npqsenco"
 VERBS = (
     ("&Dates, mentor, fee…", "change"),
     ("Open their &log", "log"),
@@ -41,6 +42,7 @@ class ProgrammesPage(QWidget):
         self._school, self._hub, self._may_run = school, hub, may_run
         self._programmes: dict[int, ProgrammeRow] = {}
         self._rows: tuple[EnrolmentRow, ...] = ()
+        self._sencos: tuple[SencoRow, ...] = ()
         self._programme_id = model.EVERYBODY
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +100,9 @@ class ProgrammesPage(QWidget):
             foot.addWidget(button)
             button.setVisible(self._may_run)
         self.card.body.addLayout(head)
+        self.senco = NoteLine(self)
+        self.senco.setContentsMargins(14, 0, 12, 6)
+        self.card.body.addWidget(self.senco)
         self.card.body.addWidget(self.table, 1)
         self.card.body.addLayout(foot)
         return self.card
@@ -121,6 +126,7 @@ class ProgrammesPage(QWidget):
         """Read programmes and people; what was chosen stays."""
         self._programmes = {row.id: row for row in self._school.read(queries.programmes)}
         self._rows = most_urgent_first(self._school.read(queries.enrolments))
+        self._sencos = self._school.read(queries.sencos_without_award)
         self.list_model.set_rows(model.listed_programmes(tuple(self._programmes.values())))
         if self.list.chosen_id() is None:
             self.list.choose(model.EVERYBODY)
@@ -141,10 +147,18 @@ class ProgrammesPage(QWidget):
         places = {column.key: number for number, column in enumerate(self.model.columns)}
         for key, only_of_one in (("programme", False), ("cohort", True), ("next", True)):
             self.table.setColumnHidden(places[key], only_of_one != (programme is not None))
+        self._show_sencos(programme)
         self.edit.setEnabled(programme is not None)
         if self.row is None and rows:
             self.table.choose(rows[0].id)
         self._person_chosen(None)
+
+    def _show_sencos(self, programme: ProgrammeRow | None) -> None:
+        """The countdown of three years stands over everybody and over its own programme."""
+        here = programme is None or programme.framework == SENCO
+        self.senco.show_words(
+            "\n".join(senco_words(row) for row in self._sencos) if here else "", error=any(row.overdue for row in self._sencos)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With little room, or large letters, the first day is left out."""

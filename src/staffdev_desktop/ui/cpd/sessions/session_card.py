@@ -100,7 +100,7 @@ class SessionCard(Card):
 
     def _buttons(self, page: QWidget, column: QVBoxLayout) -> None:
         self.attendance = PrimaryButton("Ta&ke attendance…", "check", page)
-        self.book = PlainButton("Sign up &by name…", parent=page)
+        self.book = PlainButton("&Book in…", parent=page)
         self.prints = more_button("Print", "Print or save this session", PRINT_VERBS, self._chosen, page)
         self.more = more_button("More", "More to do with this session", RUN_VERBS, self._chosen, page)
         self.attendance.clicked.connect(self._attendance)

@@ -219,13 +219,13 @@ class SessionDialog(AskDialog):
     def save(self) -> None:
         """Write it, once or as a series."""
         details, every = self.details(), self._every()
+        topic_id = self._topic.id if self._topic else None
         if self._row is not None:
             self._school.do(services.change_session, session_id=self._row.id, revision=self._row.revision, details=details)
             self.saved_ids = (self._row.id,)
         elif every is not None:
-            self.saved_ids = self._school.do(services.add_series, details=details, every=every, count=self._count())
+            self.saved_ids = self._school.do(services.add_series, details=details, every=every, count=self._count(), topic_id=topic_id)
         else:
-            topic_id = self._topic.id if self._topic else None
             self.saved_ids = (self._school.do(services.add_session, details=details, topic_id=topic_id),)
 
     def said(self) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.training import queries, services
 from staffdev_desktop.cpd.training.rows import ForWhom, TrainingDetails, TrainingRow
-from staffdev_desktop.cpd.training.rules import validity_words
+from staffdev_desktop.cpd.training.rules import YEARLY_UNTIL, validity_words
+from staffdev_desktop.kernel.dates import MONTH_NAMES
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.settings import queries as settings
@@ -27,6 +28,7 @@ from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 WIDE, HIGH, STRETCH = 860, 600, 100
 FOR_EVER, MONTHS, YEARLY = "ever", "months", "yearly"
+YEARLY_HINT = f"Done at any time of a year, until {YEARLY_UNTIL[1]} {MONTH_NAMES[YEARLY_UNTIL[0] - 1]} of the next."
 COUNTS = ((MONTHS, "For some months"), (YEARLY, "Anew in each academic year"), (FOR_EVER, "For ever"))
 
 
@@ -285,7 +287,9 @@ class TrainingDialog(AskDialog):
         self.model.set_ticked([key], not self.model.is_ticked(key))
 
     def _show_months(self, *_value: object) -> None:
-        self.fields["months"].setVisible(self.fields["counts"].value() == MONTHS)
+        counts = self.fields["counts"].value()
+        self.fields["months"].setVisible(counts == MONTHS)
+        self.fields["counts"].set_hint(YEARLY_HINT if counts == YEARLY else "")
 
     def _number(self, key: str, sentence: str) -> int:
         text = str(self.fields[key].value())

@@ -23,6 +23,7 @@ class MatrixModel(TableModel):
         super().__init__((), search_text=_search, parent=parent)
         self.trainings: tuple[TrainingRow, ...] = ()
         self._matrix: Matrix | None = None
+        self._order: object = None
 
     def set_matrix(self, matrix: Matrix) -> None:
         """Show these people and this training."""
@@ -39,6 +40,9 @@ class MatrixModel(TableModel):
         """Show rows by `order` (ACTION, EVERYBODY, or a state that some cell must have) and of one staff group, or of all (None)."""
         if self._matrix is None:
             return
+        if order != self._order:
+            self._order = order
+            self.sort(-1)  # the order asked for, and no column's
         rows: Sequence[MatrixRow] = self._matrix.rows
         if order == NEW:
             rows = [row for row in (*rows, *self._matrix.joining) if is_new(row, self._matrix.today)]

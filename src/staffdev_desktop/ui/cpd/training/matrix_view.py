@@ -150,16 +150,20 @@ class _Corner(QWidget):
 
 
 class MatrixTable(QTableView):
-    """Shows a MatrixModel. `opened(person_id, training_id)` on Enter or a double click; letters find a person; Tab goes on."""
+    """Shows a MatrixModel. `opened(person_id, training_id)` on Enter or a double click; letters find a person; Tab goes on.
+
+    `person_opened(person_id)` on Ctrl+Enter, or a double click on the name.
+    """
 
     opened = Signal(int, int)
+    person_opened = Signal(int)
 
     def __init__(self, model: MatrixModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.focus_row = self.hover_row = -1
         self._letters, self._letters_timer = "", QElapsedTimer()
         self.setAccessibleName(name)
-        self.setAccessibleDescription("Arrows go from cell to cell, Enter opens one, letters find a person")
+        self.setAccessibleDescription("Arrows go from cell to cell, Enter opens one, Ctrl+Enter the person, letters find a person")
         self.setVerticalHeader(PeopleHeader(self))
         self.setHorizontalHeader(HouseHeader(self))
         self.setCornerButtonEnabled(False)
@@ -178,7 +182,9 @@ class MatrixTable(QTableView):
         model.modelReset.connect(self._measure)
         model.columnsInserted.connect(self._measure)
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
+        self.verticalHeader().setSectionsClickable(True)
         self.verticalHeader().sectionClicked.connect(self._person_clicked)
+        self.verticalHeader().sectionDoubleClicked.connect(self._person_double_clicked)
         self.horizontalScrollBar().valueChanged.connect(self.verticalHeader().viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self._corner.update)
         self._measure()
@@ -202,9 +208,12 @@ class MatrixTable(QTableView):
         return row is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the cell; the rest moves."""
+        """Enter opens the cell, Ctrl+Enter the person; the rest moves."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (here := self.here()):
-            self.opened.emit(*here)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.person_opened.emit(here[0])
+            else:
+                self.opened.emit(*here)
         else:
             super().keyPressEvent(event)
 
@@ -274,6 +283,9 @@ class MatrixTable(QTableView):
     def _person_clicked(self, section: int) -> None:
         self.setCurrentIndex(self.model().index(section, max(self.currentIndex().column(), 0)))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _person_double_clicked(self, section: int) -> None:
+        self.person_opened.emit(self.model().id_at(section))
 
     # -- sizes ----------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.training import queries
 from staffdev_desktop.cpd.training.rows import Matrix
 from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.training.cell_dialog import CellDialog
@@ -14,6 +15,7 @@ from staffdev_desktop.ui.cpd.training.list_dialog import ListDialog
 from staffdev_desktop.ui.cpd.training.matrix_model import MatrixModel
 from staffdev_desktop.ui.cpd.training.matrix_view import MatrixTable
 from staffdev_desktop.ui.cpd.training.paper_menu import PAPERS, TrainingPapers
+from staffdev_desktop.ui.cpd.training.person_dialog import PersonDialog
 from staffdev_desktop.ui.cpd.training.record_dialog import RecordDialog
 from staffdev_desktop.ui.cpd.training.words import ACTION, SHOW, badges, cover_badge, foot_words
 from staffdev_desktop.ui.widgets.badge import Badge
@@ -26,6 +28,7 @@ from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
 MOST_FOOT = 640  # px at text size 100
+AS_TODAY = " This is how it stands today, whichever year is picked."
 NO_LIST = ("No training is required yet", "Write what the school requires of whom: then everybody is shown here with the day it runs out.")
 NOBODY = ("Nobody is shown", "Nobody fits this filter. Choose ‘Show: everybody’ or empty the box.")
 
@@ -47,14 +50,11 @@ class TrainingPanel(CpdPanel):
     # -- putting it together --------------------------------------------------------------------------------------------
 
     def _build_tools(self) -> None:
-        self.required = PlainButton("Re&quired training…", parent=self)
-        self.required.clicked.connect(self.edit_list)
-        self.required.setVisible(self.may_run)
         self.print_button = more_button("&Print or save", "Print or save training", PAPERS, self._paper_chosen, self)
         self.record = PrimaryButton("Record tr&aining…", "plus", self)
         self.record.clicked.connect(self.add_new)
         self.record.setVisible(self._school.actor.may(Permission.KEEP_CPD))
-        self.add_tools(*((self.required,) if self.may_run else ()), self.print_button, self.record)
+        self.add_tools(self.print_button, self.record)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -72,6 +72,7 @@ class TrainingPanel(CpdPanel):
         self.order.edited.connect(self._filtered)
         self.team.edited.connect(self._filtered)
         self.table.opened.connect(self.open_cell)
+        self.table.person_opened.connect(self.open_person)
 
     def _filters(self) -> QHBoxLayout:
         self.find = FilterBox("Filter by name, post or group", self)
@@ -83,6 +84,10 @@ class TrainingPanel(CpdPanel):
             field.setAccessibleName(name)
             field.setFixedWidth(theme.px(216))
             row.addWidget(field)
+        self.required = PlainButton("Re&quired training…", parent=self)
+        self.required.clicked.connect(self.edit_list)
+        self.required.setVisible(self.may_run)
+        row.addWidget(self.required)  # not beside the sub-tabs: with large letters there is no room for it
         return row
 
     def _card(self) -> Card:
@@ -185,6 +190,16 @@ class TrainingPanel(CpdPanel):
         dialog.wants_record.connect(self.record_for)
         messages.show(dialog)
 
+    def open_person(self, person_id: int) -> None:
+        """Show all training of one person."""
+        dialog = PersonDialog(self._school, self._hub, person_id, self)
+        dialog.opened.connect(self.open_cell)
+        dialog.wants_paper.connect(self._print_owed)
+        messages.show(dialog)
+
+    def _print_owed(self, person_id: int) -> None:
+        self.papers.owed_by(self.matrix, person_id)
+
     def edit_list(self) -> None:
         """What the school requires, and of whom."""
         messages.show(ListDialog(self._school, self._hub, self))
@@ -205,7 +220,9 @@ class TrainingPanel(CpdPanel):
     def _say_shown(self) -> None:
         shown = self.model.shown_rows()
         self._list.setCurrentIndex(0 if shown else 1)
-        self.foot.setText(foot_words(shown, self.matrix))
+        self.table.horizontalHeader().viewport().update()  # a sort may have gone
+        another = self._hub.year != year_of(self.matrix.today)
+        self.foot.setText(foot_words(shown, self.matrix) + (AS_TODAY if another else ""))
 
     def _show_badges(self) -> None:
         while self._badges.count():

@@ -45,6 +45,10 @@ class TrainingPapers:
         here = self._panel.table.here()
         self._owed(matrix, [row for row in rows if here is None or row.id == here[0]][:1])
 
+    def owed_by(self, matrix: Matrix, person_id: int) -> None:
+        """What one person owes, still to begin or not."""
+        self._owed(matrix, [row for row in (*matrix.rows, *matrix.joining) if row.id == person_id])
+
     def owed_paper(self, matrix: Matrix, rows: Sequence[MatrixRow]) -> None:
         """A sheet for everybody shown who has something to do."""
         self._owed(matrix, [row for row in rows if any(cell.needs_action for cell in row.cells)])

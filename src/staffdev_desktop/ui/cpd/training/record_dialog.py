@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import read_minutes
+from staffdev_desktop.cpd.offer import queries as directory
 from staffdev_desktop.cpd.training import queries, services
 from staffdev_desktop.cpd.training.rows import Cell, MatrixRow, RecordDetails, TrainingRow
 from staffdev_desktop.cpd.training.rules import URGENCY, last_day, validity_words
@@ -82,7 +83,7 @@ class RecordDialog(AskDialog):
         self.add_field("day", LabelledField("Da&y", DateField(), parent=self)).set_value(clock.today())
         self.fields["day"].edited.connect(self._work_out)
         self.add_field("expires_on", LabelledField("Counts &until", DateField("If the certificate says so"), parent=self))
-        self.add_field("provider", LabelledField("&Provider", LineField(), parent=self))
+        self.add_field("provider", LabelledField("&Provider", self._provider_line(), parent=self))
         choice = QHBoxLayout()
         choice.setSpacing(12)
         choice.addWidget(self.fields["training_id"], 1, Qt.AlignmentFlag.AlignTop)
@@ -98,6 +99,15 @@ class RecordDialog(AskDialog):
         log.addWidget(self.fields["minutes"])
         log.addStretch(1)
         self.body.addLayout(log)
+
+    def _provider_line(self) -> LineField:
+        known = {*self._school.read(queries.training_providers), *(row.details.name for row in self._school.read(directory.providers))}
+        line = LineField(parent=self)
+        completer = QCompleter(sorted(known, key=str.casefold), line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+        return line
 
     def _build_people(self) -> None:
         self.find = FilterBox("Find people by name, post or group", self)
@@ -139,7 +149,8 @@ class RecordDialog(AskDialog):
 
     def _show_people(self) -> None:
         place = self._matrix.trainings.index(self.training())
-        lines = [Line(row, row.cells[place], self._files.get(row.id, ("",))[0]) for row in self._matrix.rows]
+        rows = (*self._matrix.rows, *self._matrix.joining)
+        lines = [Line(row, row.cells[place], self._files.get(row.id, ("",))[0]) for row in rows]
         lines.sort(key=_urgency)
         lines.sort(key=self._is_other)  # whom it was opened for stand first
         self.model.set_rows(lines)
