@@ -61,6 +61,10 @@ class Desk:
         """Somebody’s id."""
         return next(row.id for row in self.panel.hours.ledgers if row.person.name == name)
 
+    def choose(self, name: str) -> None:
+        """Go to somebody in the list of those who are behind."""
+        assert self.panel.hours.table.choose(self.person(name))
+
     def status(self, entry_id: int) -> EntryStatus:
         """How far an entry is on disk."""
         return self.school.read(log.entry, entry_id=entry_id).status
@@ -99,11 +103,12 @@ def words_in(widget: Any) -> str:
 
 
 def test_who_is_behind_comes_first_and_enter_says_why(desk: Desk, answers: Any) -> None:
-    assert desk.names()[0] == HANNAH
+    assert HANNAH in desk.names()
     behind = [row.behind for row in desk.panel.hours.model.shown_rows()]
     assert all(behind)
     assert behind == sorted(behind, reverse=True)
 
+    desk.choose(HANNAH)
     press(desk.tab, ENTER)
 
     why = answers.dialog
@@ -118,6 +123,7 @@ def test_who_is_behind_comes_first_and_enter_says_why(desk: Desk, answers: Any) 
 
 
 def test_enter_on_an_entry_goes_to_it_in_the_log(desk: Desk, answers: Any) -> None:
+    desk.choose(HANNAH)
     press(desk.tab, ENTER)
     why = answers.dialog
     line = why.model.shown_rows()[0]
@@ -248,6 +254,7 @@ def test_cards_say_each_term_and_are_buttons(desk: Desk, qtbot: Any) -> None:
 
 
 def test_an_absence_is_asked_for_beside_the_number_it_changes(desk: Desk, answers: Any, qtbot: Any) -> None:
+    desk.choose(HANNAH)
     press(desk.tab, ENTER)
     why = answers.dialog
     why.away.click()
