@@ -8,6 +8,7 @@ from staffdev_desktop.cpd.training import queries as training
 from staffdev_desktop.overview import cpd_rules, queries, rules
 from staffdev_desktop.overview.rows import Certificate, Development, GroupHours
 from staffdev_desktop.school import School
+from staffdev_desktop.staff import queries as staff
 
 NOTHING = Development("Autumn term", date(2026, 12, 18), (), (), (), (), 0, 0, 0, 0)
 
@@ -51,3 +52,15 @@ def test_what_is_late_comes_first_and_names_can_be_hidden() -> None:
     assert things[2].detail == "Ann Bell, Ben Cole and 1 more · the term ends on Friday 18 December"
     assert not any("Ann" in thing.detail or "Dot" in thing.detail for thing in cpd_rules.things_to_do(found, names=False))
     assert cpd_rules.things_to_do(NOTHING) == ()
+
+
+def test_leaving_names_what_is_under_way_in_cpd(practice_school: School) -> None:
+    people = {row.name: row.id for row in practice_school.read(staff.people_list)}
+    ties = practice_school.read(queries.cpd_ties, person_id=people["Grace Adeyemi"])
+    assert {(tie.kind, tie.label) for tie in ties} >= {
+        ("On the programme", "Middle-leader programme"),
+        ("In the group", "Reading fluency group"),
+        ("Asked for", "English subject leaders’ network"),
+    }
+    assert any(tie.kind == "Leads" for tie in ties)
+    assert practice_school.read(queries.cpd_ties, person_id=people["Zara Booth"]) == ()

@@ -4,17 +4,22 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.diagnostic.queries import rounds
+from staffdev_desktop.cpd.groups import queries as groups
 from staffdev_desktop.cpd.ledger import queries as ledger
 from staffdev_desktop.cpd.ledger.figures import most_behind_first
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.requests import queries as requests
+from staffdev_desktop.cpd.log.requests.rules import SETTLED
 from staffdev_desktop.cpd.log.rows import EntryStatus
+from staffdev_desktop.cpd.programmes import queries as programmes
+from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.cpd.training import queries as training
 from staffdev_desktop.cpd.training.rows import Matrix, State
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.years import term_of, year_of
 from staffdev_desktop.overview.cpd_rules import hours_by_group, term_place
-from staffdev_desktop.overview.rows import Certificate, Development, LeavingTies
+from staffdev_desktop.overview.rows import Certificate, CpdTie, Development, LeavingTies
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff import queries as staff
@@ -30,6 +35,21 @@ def leaving_ties(session: Session, actor: Actor, *, person_id: int) -> LeavingTi
         reviews_of_others=tuple(tie for tie in ties if tie.as_reviewer),
         own_reviews=tuple(tie for tie in ties if not tie.as_reviewer),
     )
+
+
+@needs(Permission.CHANGE_STAFF)
+def cpd_ties(session: Session, actor: Actor, *, person_id: int) -> tuple[CpdTie, ...]:
+    """What a leaver leaves open in CPD: programmes, groups, sessions to lead, requests. Nothing of it ends by itself."""
+    today = clock.today()
+    running = [each for each in enrolments.enrolments(session, actor, person_id=person_id) if each.running]
+    found = [CpdTie("On the programme", each.programme) for each in running]
+    for group in groups.groups(session, actor, year=year_of(today)):
+        if group.ended_on is None and any(member.person_id == person_id for member in group.members):
+            found.append(CpdTie("In the group", group.details.name))
+    led = [each for each in programmes.sessions(session, actor, first=today) if each.details.leader_id == person_id]
+    found += [CpdTie("Leads", f"{each.details.title}, {day_with_year(each.details.held_on)}") for each in led if each.cancelled_on is None]
+    asked = requests.requests(session, actor, person_id=person_id)
+    return tuple([*found, *(CpdTie("Asked for", each.details.activity) for each in asked if each.stage not in SETTLED)])
 
 
 @needs(Permission.SEE_ALL_CPD)

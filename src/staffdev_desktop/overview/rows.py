@@ -46,6 +46,14 @@ class CycleProgress:
 
 
 @dataclass(frozen=True)
+class CpdTie:
+    """Something of CPD that a leaver leaves open: `kind` says what, `label` which."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
 class LeavingTies:
     """Everything that still ties somebody who leaves."""
 

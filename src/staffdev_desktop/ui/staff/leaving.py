@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QWidget
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.overview import services as overview
+from staffdev_desktop.overview.queries import cpd_ties
+from staffdev_desktop.overview.rows import CpdTie
 from staffdev_desktop.pdr.queries import boards
 from staffdev_desktop.pdr.rows import OpenTie
 from staffdev_desktop.pdr.rules import is_open
@@ -24,8 +26,8 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LineField
 MOST_LINES = 6
 
 
-def tie_words(ties: Sequence[StaffTie], reviews: Sequence[OpenTie]) -> list[str]:
-    """Every tie in words: posts, people, reviews."""
+def tie_words(ties: Sequence[StaffTie], reviews: Sequence[OpenTie], of_cpd: Sequence[CpdTie] = ()) -> list[str]:
+    """Every tie in words: posts, people, reviews, CPD that is under way."""
     lines = [f"Post that ends: {tie.label} · {tie.detail[:1].lower()}{tie.detail[1:]}" for tie in ties if tie.kind == "post"]
     lines += [f"Manages {tie.label}, {tie.detail}" for tie in ties if tie.kind == "manages"]
     for tie in reviews:
@@ -36,14 +38,17 @@ def tie_words(ties: Sequence[StaffTie], reviews: Sequence[OpenTie]) -> list[str]
             lines.append(f"Own review {tie.number}, {stage}: leaves the cycle")
         else:
             lines.append(f"Own review {tie.number}, {stage}: the copies are not all back")
-    return lines
+    return [*lines, *(f"{tie.kind}: {tie.label}" for tie in of_cpd)]
 
 
 class LeaveDialog(FieldsDialog):
     """When, why and where to; what ends by itself; who manages and reviews those who are left."""
 
     def __init__(self, school: School, record: PersonRecord, parent: QWidget | None = None) -> None:
-        words = "Their time with the school and their posts end on the last day. The record stays. You can undo it."
+        words = (
+            "Their time with the school and their posts end on the last day. The record stays. You can undo it. "
+            "Their CPD can be saved for them to take along: CPD portfolio, Person’s log, Print or save."
+        )
         super().__init__(f"When does {record.name} leave?", school, act="&Record leaving", parent=parent, words=words)
         self.record = record
         ties = school.read(queries.leaving_ties, person_id=record.id)
@@ -62,7 +67,7 @@ class LeaveDialog(FieldsDialog):
         if reviewed:
             label = f"Who &holds {count_of(reviewed, 'open review')} then?"
             self.add("new_reviewer_id", label, ChoiceField([(None, "Decide later"), *choices[1:]], self), wide=True)
-        self.ties = self._tie_list(tie_words(ties, reviews))
+        self.ties = self._tie_list(tie_words(ties, reviews, school.read(cpd_ties, person_id=record.id)))
 
     def _tie_list(self, lines: list[str]) -> QListWidget:
         found = QListWidget(self)
