@@ -11,7 +11,7 @@ from staffdev_desktop.cpd.ledger.services import set_absences, set_entitlement
 from staffdev_desktop.cpd.log.rows import EntryStatus
 from staffdev_desktop.cpd.quality import queries
 from staffdev_desktop.cpd.quality.rows import CheckRow, Verdict
-from staffdev_desktop.cpd.quality.services import assure, score_programme
+from staffdev_desktop.cpd.quality.services import assure, score_programme, send_back
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.practice.cast import ASSISTANTS, LEADERSHIP, TEACHERS
@@ -32,6 +32,7 @@ EVIDENCE = (
     (3, "Five meetings from September to May, with something to try in between."),
     (1, "Cover was found for two of five afternoons."),
 )
+QUESTIONS = ("How many of them do it without being reminded?", "What did you leave out to make room for it?")
 FOLLOW_UPS, ANSWERED, SCORED = 4, 9, 4
 
 
@@ -56,7 +57,10 @@ def write_quality(session: Session, actor: Actor, *, seed: int) -> None:
     today = clock.today()
     rows = queries.checks(session, actor, year=year_of(today))
     _look_again(session, actor, queries.checks(session, actor, year=year_of(today) - 1))
-    _answer(session, actor, [row for row in rows if row.entry.status is EntryStatus.TO_CHECK], chance)
+    waiting = [row for row in rows if row.entry.status is EntryStatus.TO_CHECK]
+    _answer(session, actor, waiting[len(QUESTIONS) :], chance)
+    for row, question in zip(waiting, QUESTIONS, strict=False):
+        send_back(session, actor, entry_id=row.id, revision=row.entry.revision, question=question)
     _score(session, actor, chance)
     names = {name: person_id for person_id, name in names_by_id(session).items()}
     away = names.get(AWAY) or next((row.entry.person_id for row in rows if row.entry.group == ASSISTANTS), None)

@@ -19,12 +19,14 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.services import add_entry
 from staffdev_desktop.cpd.models.log import Entry
-from staffdev_desktop.cpd.services import begin_cpd
+from staffdev_desktop.cpd.services import begin_cpd, set_staff_groups
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.papers.reports import Printed
 from staffdev_desktop.school import School
+from staffdev_desktop.settings import queries as settings
+from staffdev_desktop.settings.rows import GroupDetails
 from staffdev_desktop.staff.models import Employment, Holding, Person, Post
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
@@ -89,6 +91,22 @@ def test_what_is_said_from_a_year_on_leaves_the_years_before_alone(staffed: Staf
     assert school.read(queries.ledger, year=2024, person_id=staffed.ruth)[0].whole.due == 0
     school.do(set_entitlement, group_id=leaders, from_year=2026, details=EntitlementDetails(0, 0))
     assert of(school, staffed.ruth).whole.pace is Pace.NOTHING_OWED
+
+
+def test_a_staff_group_goes_with_its_hours_unless_people_are_in_it(staffed: Staffed) -> None:
+    school, site = staffed.school, group_id(staffed.school, "Site")
+    course = next(row.id for row in school.read(log.kinds) if row.name == "Course")
+    school.do(set_entitlement, group_id=site, from_year=2026, details=replace(FULL, uncounted=(course,)))
+    groups = [GroupDetails(row.name, row.forms, row.id) for row in school.read(settings.staff_groups)]
+    with pytest.raises(UserError, match="There are people in ‘Teaching assistants’"):
+        school.do(set_staff_groups, groups=[group for group in groups if group.name != "Teaching assistants"])
+    assert of(school, staffed.karen).whole.due == 720
+
+    school.do(set_staff_groups, groups=[group for group in groups if group.id != site])
+
+    assert "Site" not in [row.group for row in school.read(queries.entitlements, year=2026)]
+    school.undo()
+    assert next(row for row in school.read(queries.entitlements, year=2026) if row.group == "Site").uncounted == (course,)
 
 
 def test_kinds_that_do_not_count_are_kept_with_the_group(staffed: Staffed) -> None:

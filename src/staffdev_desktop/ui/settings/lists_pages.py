@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
+from staffdev_desktop.cpd.services import set_staff_groups
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
 from staffdev_desktop.settings import queries, services
@@ -82,7 +83,7 @@ class GroupsPage(SettingsPage):
         self.list.setFocus()  # an editor that is open gives its text to the list
         items = [self.list.item(row) for row in range(self.list.count())]
         groups = [GroupDetails(item.text(), item.data(_FORMS), item.data(_ID)) for item in items]
-        self.school.do(services.set_staff_groups, groups=groups)
+        self.school.do(set_staff_groups, groups=groups)
         self._show()
 
     def show_error(self, field: str | None, sentence: str) -> bool:

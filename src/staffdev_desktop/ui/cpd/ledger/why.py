@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
@@ -22,7 +22,7 @@ from staffdev_desktop.ui.cpd.ledger.cards import KINDS, Why
 from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, RowDelegate, TwoLineDelegate
+from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.hours_bar import HoursBar
@@ -157,16 +157,9 @@ class WhyDialog(HouseDialog):
             self.show_part(self._place)
 
 
-class _FirstCell(RowDelegate):
-    """Words that stand under those of the head: the first column’s are set in by 4 px."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        super().paint_cell(painter, rect.adjusted(4, 0, 0, 0), index)
-
-
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("day", "Date", 104, _day, sort_key=_done_on, delegate=_FirstCell),
+        Column("day", "Date", 104, _day, sort_key=_done_on),
         Column("activity", "Activity", 0, _activity, extra=_kind, delegate=TwoLineDelegate),
         Column("hours", "Hours", 66, _hours, sort_key=_minutes, align="right"),
         Column("counts", "Does it count?", 300, _counts, extra=_badge, delegate=BadgeDelegate, tooltip=_counts),

@@ -66,7 +66,8 @@ class _GroupButton(_RowButton):
 
     def __init__(self, group: GroupHours, parent: QWidget) -> None:
         self.group = group
-        behind = f"{group.behind} of {group.people} behind" if group.behind else f"all {group.people} on track"
+        on_track = f"all {group.people} on track" if group.people > 1 else "1 on track"
+        behind = f"{group.behind} of {group.people} behind" if group.behind else on_track
         self.words = behind
         self.numbers = f"{hours(group.counted)} h done, {hours(group.due_by_now)} due by now, {hours(group.due)} in the year"
         super().__init__(f"{group.group}: {behind}. {self.numbers}", parent)
