@@ -56,12 +56,6 @@ def _training() -> type[CpdPanel]:
     return TrainingPanel
 
 
-def _import() -> type[CpdPanel]:
-    from staffdev_desktop.ui.cpd.importing.view import ImportView
-
-    return ImportView
-
-
 def _offer() -> type[CpdPanel]:
     from staffdev_desktop.ui.cpd.offer.panel import OfferPanel
 
