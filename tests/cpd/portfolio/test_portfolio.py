@@ -45,7 +45,7 @@ def _write_the_rest(session: Session, actor: Actor, *, person_id: int, entry_id:
     """Rows of the other rooms."""
     programme = Programme(name="Our HLTA course", provider="Larkfield Hub")
     group = LearningGroup(year=2026, name="Vocabulary in maths", question="Does naming the words first help?", found="It did.")
-    training = Training(name="Ladder safety", position=1, months=36)
+    training = Training(name="Ladder safety", position=1, months=36, in_use=False)  # the school has stopped asking for it
     session.add_all((programme, group, training))
     session.flush()
     module = ProgrammeModule(programme_id=programme.id, position=0, title="Planning")
