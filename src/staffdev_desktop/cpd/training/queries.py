@@ -21,9 +21,7 @@ from staffdev_desktop.cpd.training.rows import (
     PersonTraining,
     RecordDetails,
     RecordRow,
-    State,
     TrainingDetails,
-    TrainingDue,
     TrainingRow,
 )
 from staffdev_desktop.cpd.training.rules import cell_of, cover_of, is_required, until
@@ -107,24 +105,6 @@ def history(session: Session, actor: Actor, *, person_id: int, training_id: int)
     records = _records(session, actor, (training,), person_id)
     cell = _cell(person, training, _posts_today(session, today, [person_id]), records, today, warn_days)
     return PersonTraining(training, cell, tuple(records.get((person_id, training_id), ())))
-
-
-@needs(Permission.SEE_CPD)
-def training_due(session: Session, actor: Actor, *, within_days: int | None = None) -> TrainingDue:
-    """How much required training of those on roll has expired, was never done, or expires within some days (else the school’s own)."""
-    today = clock.today()
-    days = log.cpd_settings(session, actor).warn_days if within_days is None else within_days
-    asked = trainings(session, actor)
-    posts, records = _posts_today(session, today), _records(session, actor, asked)
-    found = {State.EXPIRED: 0, State.NOT_YET: 0, State.SOON: 0}
-    people = set()
-    for person in log.people(session, actor):
-        for each in asked:
-            cell = _cell(person, each, posts, records, today, days)
-            if cell.needs_action:
-                found[cell.state] += 1
-                people.add(person.id)
-    return TrainingDue(found[State.EXPIRED], found[State.NOT_YET], found[State.SOON], len(people))
 
 
 @needs(Permission.SEE_CPD)
