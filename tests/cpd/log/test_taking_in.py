@@ -16,6 +16,7 @@ from staffdev_desktop.cpd.log.person_sheet import write_person_sheet
 from staffdev_desktop.cpd.log.rows import EntriesTakenIn, EntryDetails
 from staffdev_desktop.cpd.log.rules import STRANDS
 from staffdev_desktop.cpd.log.taking_in import take_in_entries
+from staffdev_desktop.cpd.quality import services as quality
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.exchange.previews import Verdict
 from staffdev_desktop.exchange.sheets import read_sheet
@@ -106,6 +107,18 @@ class _Reviewer:
     """Somebody who may keep CPD of their own reports only, and runs nothing."""
 
     actor = Actor(99, "A Reviewer", Role.REVIEWER)
+
+
+def test_nothing_is_added_to_what_was_checked_after_the_preview(school: School, staffed: Staffed) -> None:
+    entry_id = school.do(
+        services.add_entry, person_id=staffed.karen, details=EntryDetails(date(2026, 9, 14), 60, "Phonics", impact="Two read")
+    )
+    plan = take_in_plan(previewed(school, "Name,Date,Hours,Activity,Provider\nKaren Doyle,14/09/2026,1,Phonics,Hub\n"))
+    assert [change.entry_id for change in plan] == [entry_id]
+    school.do(quality.assure, entry_id=entry_id, revision=plan[0].revision)
+    with pytest.raises(Conflict):
+        school.do(take_in_entries, plan=plan)
+    assert school.read(queries.entry, entry_id=entry_id).details.provider == ""
 
 
 def test_who_may_not_run_cpd_sees_their_own_reports_and_adds_no_kinds(

@@ -17,7 +17,6 @@ from staffdev_desktop.cpd.models.quality import EntryCheck
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import searchable
-from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.reading import names_by_id
 
 GONE = "This diagnostic is not there any more."
@@ -80,13 +79,6 @@ def board_rows(session: Session, people: Mapping[int, CpdPerson], rows: Iterable
             )
         )
     return tuple(sorted(found, key=lambda each: (each.sort_key, each.id)))
-
-
-def selves(session: Session, actor: Actor) -> frozenset[int]:
-    """The person that the actor is, if any: what is not shared yet stays hidden from them."""
-    if actor.user_id is None:
-        return frozenset()
-    return frozenset(session.execute(select(Person.id).where(Person.user_id == actor.user_id)).scalars())
 
 
 def ratings_of(session: Session, rows: Iterable[Diagnostic], own_person: frozenset[int]) -> dict[int, tuple[RatingRow, ...]]:

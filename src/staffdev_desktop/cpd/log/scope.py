@@ -1,7 +1,6 @@
 """Whose CPD an actor may see: everybody’s, or their own and that of those whom they manage today. These carry no mark."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
@@ -43,7 +42,13 @@ def visible_by_id(session: Session, actor: Actor, person_ids: Iterable[int]) -> 
     return found
 
 
+def own_person_ids(session: Session, actor: Actor) -> frozenset[int]:
+    """The person that the actor is, if any: nobody checks what is their own, or reads what is not shared with them yet."""
+    if actor.user_id is None:
+        return frozenset()
+    return frozenset(session.execute(select(Person.id).where(Person.user_id == actor.user_id)).scalars())
+
+
 def is_self(session: Session, actor: Actor, person_id: int) -> bool:
-    """Whether the actor is this person: nobody checks what is their own."""
-    about: Any = session.execute(select(Person.user_id).where(Person.id == person_id)).scalar()
-    return about is not None and bool(about == actor.user_id)
+    """Whether the actor is this person."""
+    return person_id in own_person_ids(session, actor)

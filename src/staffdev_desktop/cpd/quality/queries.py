@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.ledger.rules import part_of, terms_with_days
 from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.scope import own_person_ids
 from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.models.programmes import Enrolment, Programme
 from staffdev_desktop.cpd.models.quality import EntryCheck, ProgrammeScore
@@ -17,7 +18,6 @@ from staffdev_desktop.cpd.quality.rules import QUESTION_LIST
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import listed
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.reading import names_by_id
 
 
@@ -32,7 +32,7 @@ def checks(session: Session, actor: Actor, *, year: int) -> tuple[CheckRow, ...]
     first, last = terms[0].term.begins, terms[-1].last
     again = and_(Entry.done_on < first, Entry.look_again_on.between(first, last))
     entries = log.entry_rows(session, actor, log.visible_entries(actor).where(or_(Entry.done_on.between(first, last), again)))
-    own = set(session.execute(select(Person.id).where(Person.user_id == actor.user_id, Person.user_id.is_not(None))).scalars())
+    own = own_person_ids(session, actor)
     people = {person.id: person for person in log.people(session, actor, here_only=False, person_ids={each.person_id for each in entries})}
     names = names_by_id(session, {each for person in people.values() for each in person.manager_ids})
     found = []

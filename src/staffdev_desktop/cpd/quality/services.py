@@ -1,7 +1,7 @@
 """Writes: checks of entries, follow-ups, scores of programmes, the evaluation questions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.rows import EntryRow
 from staffdev_desktop.cpd.log.rules import ASSURED, SENT_BACK
-from staffdev_desktop.cpd.log.scope import is_self
+from staffdev_desktop.cpd.log.scope import own_person_ids
 from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.models.programmes import Programme
 from staffdev_desktop.cpd.models.quality import EntryCheck, ProgrammeScore
@@ -57,10 +57,11 @@ def assure(session: Session, actor: Actor, *, entry_id: int, revision: int, verd
 def assure_many(session: Session, actor: Actor, *, chosen: Sequence[tuple[int, int]]) -> int:
     """Assure several entries, all or none: (id, revision) of each. Returns how many. Raises UserError, Conflict."""
     rows = {row.id: row for row in log.entries(session, actor, entry_ids=[entry_id for entry_id, _revision in chosen])}
+    own = own_person_ids(session, actor)
     for entry_id, revision in chosen:
         if entry_id not in rows:
             raise UserError("One of these entries is not there any more.")
-        _require_checkable(session, actor, rows[entry_id], revision)
+        _require_checkable(rows[entry_id], revision, own)
         require_impact(rows[entry_id])
         _write(session, actor, entry_id, ASSURED)
     return len(chosen)
@@ -76,12 +77,12 @@ def send_back(session: Session, actor: Actor, *, entry_id: int, revision: int, q
 
 def _to_check(session: Session, actor: Actor, entry_id: int, revision: int) -> EntryRow:
     row = log.entry(session, actor, entry_id=entry_id)
-    _require_checkable(session, actor, row, revision)
+    _require_checkable(row, revision, own_person_ids(session, actor))
     return row
 
 
-def _require_checkable(session: Session, actor: Actor, row: EntryRow, revision: int) -> None:
-    if is_self(session, actor, row.person_id):
+def _require_checkable(row: EntryRow, revision: int, own: Collection[int]) -> None:
+    if row.person_id in own:
         raise UserError("This is your own entry: somebody else checks it.")
     if row.revision != revision:
         raise Conflict("This entry was changed in the meantime. Read it again before you check it.")

@@ -12,12 +12,12 @@ from staffdev_desktop.cpd.diagnostic.reading import (
     ratings_of,
     round_details,
     seen_people,
-    selves,
     the_round,
 )
 from staffdev_desktop.cpd.diagnostic.rows import AgreedRow, Linked, Loop, LoopRow, RatingRow, WeakArea
 from staffdev_desktop.cpd.diagnostic.rules import in_loop, is_between, outcome_of, rating_shown, weak_areas
 from staffdev_desktop.cpd.log.rows import CpdPerson
+from staffdev_desktop.cpd.log.scope import own_person_ids
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticArea, DiagnosticRating, DiagnosticRound, DiagnosticSet
 from staffdev_desktop.cpd.models.programmes import CpdSession
 from staffdev_desktop.kernel import clock
@@ -90,7 +90,7 @@ def loop(session: Session, actor: Actor, *, round_id: int) -> Loop:
     people, names = seen_people(session, actor), names_by_id(session)
     pairs = _pairs(session, people, after_round)
     both = [row for pair in pairs for row in pair[:2]]
-    ratings = ratings_of(session, both, selves(session, actor))
+    ratings = ratings_of(session, both, own_person_ids(session, actor))
     linked = linked_entries(session, [after.person_id for _before, after, _round in pairs])
     agreed: dict[tuple[int, int], list[str]] = {}
     befores = [before.id for before, _after, _round in pairs]

@@ -12,12 +12,11 @@ from staffdev_desktop.cpd.diagnostic.reading import (
     ratings_of,
     round_details,
     seen_people,
-    selves,
 )
 from staffdev_desktop.cpd.diagnostic.rows import BoardRow, RatingRow, Record, RoundRow, TermRating, Trend, TrendRow, TrendTerm
 from staffdev_desktop.cpd.diagnostic.rules import rating_shown, shared
 from staffdev_desktop.cpd.log import queries as log
-from staffdev_desktop.cpd.log.scope import visible_person
+from staffdev_desktop.cpd.log.scope import own_person_ids, visible_person
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticRound
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.staff.reading import names_by_id
@@ -41,7 +40,7 @@ def record(session: Session, actor: Actor, *, diagnostic_id: int) -> Record:
 
 
 def _records(session: Session, actor: Actor, rows: list[Diagnostic]) -> tuple[Record, ...]:
-    own_person = selves(session, actor)
+    own_person = own_person_ids(session, actor)
     by_id = {row.id: row for row in rows}
     ratings = ratings_of(session, rows, own_person)
     people = seen_people(session, actor, {row.person_id for row in rows})
@@ -80,7 +79,7 @@ def trend(session: Session, actor: Actor, *, person_id: int, most: int | None = 
         TrendTerm(row.id, its.id, its.name, its.opens_on, row.agreed_on, names.get(row.manager_id or 0, ""), its.closed_on is None)
         for row, its in shown
     )
-    written = ratings_of(session, [row for row, _its in shown], selves(session, actor))
+    written = ratings_of(session, [row for row, _its in shown], own_person_ids(session, actor))
     rows = _trend_rows(session, person_id, terms, [written[term.diagnostic_id] for term in terms])
     return Trend(person_id, person.name, person.posts, terms, rows)
 
