@@ -284,3 +284,6 @@ def test_attendance_of_a_session_about_a_part_marks_it_for_those_on_the_programm
     assert steps() == [(None, ""), (DONE, "Pass")]
     school.undo()
     assert steps() == [(COMPLETED_ON, ""), (DONE, "Pass")]
+    revision, later = school.read(session_queries.cpd_session, session_id=planned).revision, date(2026, 10, 19)
+    school.do(sessions.change_session, session_id=planned, revision=revision, details=replace(details, held_on=later))
+    assert steps() == [(later, ""), (DONE, "Pass")]  # the day was typed wrongly: the part follows, what was marked by hand stays

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRow, GroupRules, MemberRow, ResearchDetails, ResearchStage
+from staffdev_desktop.cpd.log.rules import LONGEST_LINE, LONGEST_WORDS
 from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
 from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.names import count_of, in_sentence
@@ -18,7 +19,6 @@ COMMUNITY = "action research community"
 GROUP_KINDS = (LEARNING_GROUP, "teaching and learning team", COMMUNITY)  # 002
 PRIMARY_CAP, SECONDARY_CAP = 3, 6  # 004
 CHARTERED = "chartered"  # the shipped programme that research may lead to
-LONGEST_LINE, LONGEST_WORDS = 200, 20_000
 MOST_MEMBERS, MOST_MEETINGS = 30, 40
 _WORDS = ("question", "expected", "digital")
 

@@ -58,6 +58,11 @@ def kinds(session: Session, actor: Actor, *, in_use_only: bool = True) -> tuple[
     )
 
 
+def kind_named(session: Session, name: str) -> int | None:
+    """The kind of that name; None where the school has renamed it or taken it off its list."""
+    return session.execute(select(CpdKind.id).where(CpdKind.name == name)).scalar()
+
+
 @needs(Permission.SEE_CPD)
 def people(session: Session, actor: Actor, *, here_only: bool = True, person_ids: Iterable[int] | None = None) -> tuple[CpdPerson, ...]:
     """Those whose CPD the actor may see, by surname, as they stand today; `person_ids` asks for these alone."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log.queries import entry as entry_row
 from staffdev_desktop.cpd.log.rows import EntryDetails
-from staffdev_desktop.cpd.log.rules import LONGEST_LINE
+from staffdev_desktop.cpd.log.rules import LONGEST_LINE, PAID, SETTINGS
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import change_entry, remove_entries, write_entries
 from staffdev_desktop.cpd.models.programmes import CpdSession, SessionPlace, TopicRequest
@@ -58,7 +58,10 @@ def add_series(
 
 @needs(Permission.RUN_CPD)
 def change_session(session: Session, actor: Actor, *, session_id: int, revision: int, details: SessionDetails) -> None:
-    """Change a session. Entries that its attendance made follow, in what nobody has changed in them. Raises UserError, Conflict."""
+    """Change a session. What its attendance made follows: entries, in what nobody has changed in them, and parts of a programme.
+
+    Raises UserError, Conflict.
+    """
     row = current_session(session, session_id, revision)
     check_session(details)
     if row.attendance_on is not None and details.held_on > clock.today():
@@ -66,7 +69,13 @@ def change_session(session: Session, actor: Actor, *, session_id: int, revision:
     old = details_of(row)
     _write(row, details)
     session.flush()
-    for person_id, entry in entries_by_person(session, session_id).items():
+    present = entries_by_person(session, session_id)
+    if (old.module_id, old.held_on) != (details.module_id, details.held_on):
+        if old.module_id is not None:
+            follow_attendance(session, old.module_id, old.held_on, (), present)
+        if details.module_id is not None:
+            follow_attendance(session, details.module_id, details.held_on, present, ())
+    for person_id, entry in present.items():
         before, after = entry_details(old, person_id), entry_details(details, person_id)
         current = entry_row(session, actor, entry_id=entry.id)
         new = {key: getattr(after, key) for key in _FOLLOWS if getattr(current.details, key) == getattr(before, key)}
@@ -149,8 +158,8 @@ def take_attendance(
     """Write down who was there: an entry in the log of each; nobody ticked takes the attendance back.
 
     Of a session about a part of a programme, those who are on it have done the part. Taken again, it adds the entries of those who are
-    new and removes those of who was not there after all. An entry in which somebody
-    wrote since (`PlaceRow.written`) is removed only for the people in `drop_written`. Raises UserError, Conflict.
+    new and removes those of who was not there after all. An entry in which somebody wrote since (`PlaceRow.written`) is removed only for
+    the people in `drop_written`. Raises UserError, Conflict.
     """
     row = current_session(session, session_id, revision)
     if row.cancelled_on is not None:
@@ -198,10 +207,10 @@ def entry_details(details: SessionDetails, person_id: int) -> EntryDetails:
         activity=details.title,
         kind_id=details.kind_id,
         strand=details.strand,
-        setting="In school",
+        setting=SETTINGS[0],
         provider=details.provider,
         led=person_id == details.leader_id,
-        paid="paid time" if details.directed else "",
+        paid=PAID[0] if details.directed else "",
         area_id=details.area_id,
     )
 

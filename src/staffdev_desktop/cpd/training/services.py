@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.services import keep
+from staffdev_desktop.cpd.log.queries import kind_named
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import File, write_entry
-from staffdev_desktop.cpd.models.log import CpdKind, CpdSettings
+from staffdev_desktop.cpd.models.log import CpdSettings
 from staffdev_desktop.cpd.models.training import Training, TrainingFor, TrainingRecord
 from staffdev_desktop.cpd.training.framework import starting_list
 from staffdev_desktop.cpd.training.rows import ForWhom, RecordDetails, TrainingDetails
@@ -273,6 +274,5 @@ def _write_entry(
     session: Session, actor: Actor, training: Training, person: Person, details: RecordDetails, minutes: int
 ) -> int:  # fmt: skip
     assert details.done_on is not None
-    kind = session.execute(select(CpdKind.id).where(CpdKind.name == KIND)).scalar()
-    line = EntryDetails(details.done_on, minutes, training.name, kind_id=kind, provider=details.provider)
+    line = EntryDetails(details.done_on, minutes, training.name, kind_id=kind_named(session, KIND), provider=details.provider)
     return write_entry(session, actor, person, line).id

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.groups.queries import GONE
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRules, MeetingPlan
-from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_count, check_group, check_members, check_settings, written_answers
+from staffdev_desktop.cpd.groups.rules import check_count, check_group, check_members, check_settings, written_answers
 from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.rules import LONGEST_WORDS
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.models.log import CpdSettings
 from staffdev_desktop.cpd.models.programmes import CpdSession, GroupMember, LearningGroup, Research
@@ -128,8 +129,7 @@ def planned(
 ) -> tuple[int, ...]:
     """Numbered meetings on days when school is open, with these people signed up. `before` is how many there are. Raises UserError."""
     check_count(plan.count)
-    kinds = {each.name: each.id for each in log.kinds(session, actor, in_use_only=False)}
-    details = replace(details, kind_id=kinds.get(kind), starts_at=plan.starts_at, place=plan.place)
+    details = replace(details, kind_id=log.kind_named(session, kind), starts_at=plan.starts_at, place=plan.place)
     check_session(details)
     known = settings.calendar(session, actor)
     found = []

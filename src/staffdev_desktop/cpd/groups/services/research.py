@@ -12,18 +12,20 @@ from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.attachments.services import keep
 from staffdev_desktop.cpd.groups.queries import RESEARCH_GONE
 from staffdev_desktop.cpd.groups.rows import MeetingPlan, ResearchDetails, Sharing
-from staffdev_desktop.cpd.groups.rules import LONGEST_WORDS, check_cap, check_decision, check_research, written_answers
+from staffdev_desktop.cpd.groups.rules import check_cap, check_decision, check_research, written_answers
 from staffdev_desktop.cpd.groups.services.groups import planned
 from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.rules import LONGEST_WORDS
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import File
 from staffdev_desktop.cpd.models.programmes import CpdSession, Research
 from staffdev_desktop.cpd.programmes.rows import SessionDetails
+from staffdev_desktop.cpd.programmes.rules import DROP_IN
 from staffdev_desktop.cpd.programmes.services import remove_sessions, write_session
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 
-KIND, SHARING_KIND = "Action research", "15-minute drop-in"  # of the activity, in the school’s list
+KIND = "Action research"  # of the activity, in the school’s list
 
 
 @needs(Permission.KEEP_CPD)
@@ -104,8 +106,8 @@ def share(session: Session, actor: Actor, *, research_id: int, revision: int, sh
     row.shared_on, row.shared_how = sharing.shared_on, sharing.how.strip()
     if sharing.minutes is None:
         return None
-    kinds = {each.name: each.id for each in log.kinds(session, actor, in_use_only=False)}
-    details = SessionDetails(sharing.shared_on, sharing.minutes, f"What we found: {row.title}", kind_id=kinds.get(SHARING_KIND))
+    kind_id = log.kind_named(session, DROP_IN)
+    details = SessionDetails(sharing.shared_on, sharing.minutes, f"What we found: {row.title}", kind_id=kind_id)
     details = replace(details, leader_id=row.person_id, place=sharing.place, audience=sharing.audience, starts_at=sharing.starts_at)
     return write_session(session, replace(details, research_id=row.id)).id
 

@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
+from staffdev_desktop.cpd.log.queries import kind_named
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.rules import LONGEST_LINE
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import remove_entries, write_entries
-from staffdev_desktop.cpd.models.log import CpdKind, Entry
+from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.models.programmes import Cohort, CpdSession, Enrolment, ModuleProgress, Programme, ProgrammeModule
 from staffdev_desktop.cpd.programmes.enrolments.queries import ENROLMENT, modules_by_programme
 from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentDetails, ModuleDetails, ProgrammeDetails
@@ -301,12 +302,11 @@ def _log_part(
     session: Session, actor: Actor, row: Enrolment, module: ProgrammeModule, progress: ModuleProgress, minutes: int
 ) -> None:  # fmt: skip
     programme = session.get_one(Programme, row.programme_id)
-    kind_id = session.execute(select(CpdKind.id).where(CpdKind.name == STUDY)).scalar()
     details = EntryDetails(
         done_on=progress.done_on or clock.today(),
         minutes=minutes,
         activity=f"{programme.name}: {module.title}",
-        kind_id=kind_id,
+        kind_id=kind_named(session, STUDY),
         strand=programme.strand,
         provider=programme.provider,
     )
