@@ -22,7 +22,9 @@ from staffdev_desktop.exchange.previews import Verdict
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.exchange.tokens import LogToken
 from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.years import usual_terms
 from staffdev_desktop.school import School
+from staffdev_desktop.settings import services as settings
 from tests.people import Staffed, staff_a_school
 
 SHEET = (
@@ -204,6 +206,12 @@ def test_a_persons_own_sheet_comes_back_against_them_and_their_year(school: Scho
     school.do(take_in_entries, plan=take_in_plan(found))
     assert [row.details.activity for row in log_of(school, staffed.karen)] == ["Drop-in on reading aloud", "Phonics"]
     assert school.read(queries.entry, entry_id=entry_id).details.minutes == 90
+
+
+def test_an_inset_day_before_the_first_term_is_of_the_year_of_the_sheet(school: School, staffed: Staffed) -> None:
+    school.do(settings.set_year_dates, year=2025, terms=usual_terms(2025), closures=())  # then 1 September is of the summer term before
+    back = filled_in(own_sheet(school, staffed.karen, "Karen Doyle"), (date(2026, 9, 1), 6, "INSET on reading", "INSET"))
+    assert [row.verdict for row in previewed(school, back, "own.xlsx").rows] == [Verdict.NEW]
 
 
 def test_a_sheet_of_another_school_or_with_a_changed_mark_is_refused(school: School, staffed: Staffed) -> None:

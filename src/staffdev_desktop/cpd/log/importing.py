@@ -253,7 +253,8 @@ class _Work:
             check_day_total(person.name, details.done_on, self._totals[person.id, details.done_on] + details.minutes)
         except UserError as error:
             return error.message
-        if self._year is not None and year_of_entry(details.done_on, self._known.lists.terms) != self._year:
+        years = (year_of_entry(details.done_on, self._known.lists.terms), year_of(details.done_on))  # an INSET day before the first term
+        if self._year is not None and self._year not in years:
             return f"{long_day(details.done_on)} is not in {year_label(self._year)}, the year of this sheet."
         return ""
 

@@ -50,10 +50,10 @@ def request(session: Session, actor: Actor, *, request_id: int) -> RequestRow:
 def budgets(session: Session, actor: Actor, *, year: int) -> tuple[BudgetRow, ...]:
     """The budgets of an academic year with what is spent, promised and left. Figures of the whole school, without names."""
     found = session.execute(select(CpdBudget).where(CpdBudget.year == year).order_by(CpdBudget.name)).scalars().all()
-    theirs = select(CpdRequest).where(CpdRequest.budget_id.in_([budget.id for budget in found]))
+    theirs = session.execute(select(CpdRequest).where(CpdRequest.budget_id.in_([budget.id for budget in found]))).scalars().all()
     spent, committed, asked = dict[int, int](), dict[int, int](), dict[int, int]()
-    attended = set(session.execute(select(Entry.request_id).where(Entry.request_id.is_not(None))).scalars())
-    for row in session.execute(theirs).scalars():
+    attended = set(session.execute(select(Entry.request_id).where(Entry.request_id.in_([row.id for row in theirs]))).scalars())
+    for row in theirs:
         into = spent if row.id in attended else committed if row.approved else asked
         refused = row.approved is False or row.withdrawn_on is not None
         if row.budget_id is not None and (row.id in attended or not refused):
