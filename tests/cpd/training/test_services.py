@@ -18,17 +18,10 @@ from staffdev_desktop.school import School
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff.models import Person
 from tests.conftest import TODAY
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 PDF = b"%PDF-1.4 a certificate"
 DONE = RecordDetails(done_on=TODAY - timedelta(days=30), provider=" Ashby First Aid ")
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    made = staff_a_school(school)
-    school.do(begin_cpd)
-    return made
 
 
 def named(school: School, name: str) -> TrainingRow:
