@@ -15,6 +15,7 @@ from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.delegates import draw_words
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
+from staffdev_desktop.ui.widgets.list_card import take_out_all
 
 WIDE = 300
 SIDE = 14
@@ -174,11 +175,7 @@ class _Rows(Card):
     def show_rows(self, buttons: Sequence[_RowButton], nothing: str) -> None:
         """Show these; the keyboard stays in its place."""
         place = next((number for number, each in enumerate(self.buttons) if each.hasFocus()), None)
-        while self._column.count():
-            taken = self._column.takeAt(0)
-            if taken.widget():
-                taken.widget().hide()
-                taken.widget().deleteLater()
+        take_out_all(self._column)
         self.buttons = list(buttons)
         for button in buttons:
             self._column.addWidget(button)

@@ -23,6 +23,7 @@ from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField
+from staffdev_desktop.ui.widgets.list_card import take_out_all
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
 LARGE = 115  # per cent: with larger letters the numbers leave their room to the filters
@@ -135,10 +136,7 @@ class CalendarPage(QWidget):
             wanted.append(BadgeText("mute", f"{hours(directed)} h of directed time", "clock"))
         if to_take:
             wanted.append(BadgeText("warn", f"Attendance to take: {to_take}"))
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            taken.hide()
-            taken.deleteLater()
+        take_out_all(self._badges)
         for badge in wanted:
             self._badges.addWidget(Badge(badge, self.badges))
 
