@@ -217,7 +217,7 @@ class HouseTable(QTableView):
         """With the keyboard, something is always chosen: else the first row."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model().rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.setCurrentIndex(self.model().index(0, _first_words(self.model())))
+            self.choose(self.model().id_at(0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
 from staffdev_desktop.cpd.log.rules import PAID, counted, hours
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui.cpd.log.log_model import ROW_HEIGHT, all_model
+from staffdev_desktop.ui.cpd.log.log_model import all_model
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.grouped_table import ROW_HEIGHT
 from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable

@@ -16,13 +16,13 @@ from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.log.budgets_dialog import BudgetsDialog
-from staffdev_desktop.ui.cpd.log.log_model import ROW_HEIGHT
 from staffdev_desktop.ui.cpd.log.request_dialogs import AttendedDialog, BookDialog, DecideDialog, RequestDialog
 from staffdev_desktop.ui.cpd.log.requests_model import budget_words, keeps_stage, requests_model, stage_choices
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.grouped_table import ROW_HEIGHT
 from staffdev_desktop.ui.widgets.list_card import foot_row, take_out_all
 from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable

@@ -12,7 +12,7 @@ from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui.asking import AskDialog
-from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
+from staffdev_desktop.ui.cpd.people_list import PeopleList
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
 from staffdev_desktop.ui.widgets.segments import Segments

@@ -10,11 +10,11 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import AskDialog, problems_said
 from staffdev_desktop.ui.cpd.log.fields import HoursField
-from staffdev_desktop.ui.cpd.sessions.number_field import NumberField
 from staffdev_desktop.ui.cpd.sessions.parts_editor import PartsEditor
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
+from staffdev_desktop.ui.widgets.number_field import NumberField
 
 WIDE, TALL = 960, 600
 

@@ -21,9 +21,9 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.cpd.log.fields import HoursField, LogDays, kind_choices
-from staffdev_desktop.ui.cpd.sessions.number_field import NumberField
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField, TimeField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
+from staffdev_desktop.ui.widgets.number_field import NumberField
 
 WIDE = 860
 EVERY = ((None, "Once"), *((each, f"{each.value.capitalize()}") for each in Every))
