@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
 
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.widgets.delegates import ID_ROLE
+from staffdev_desktop.ui.widgets.delegates import ID_ROLE, paint_focus_box
 from staffdev_desktop.ui.widgets.row_view import RowHover
 
 
@@ -47,10 +47,7 @@ class RowListDelegate(QStyledItemDelegate):
     def paint_focus(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         """The box round the row that the keyboard is on; over everything else, so last."""
         if self.is_focused(index):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge leaves its own
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -2), 3, 3)
+            paint_focus_box(painter, QRectF(rect).adjusted(2, 1, -2, -2))
 
     def is_focused(self, index: QModelIndex) -> bool:
         """Whether the keyboard is on this row."""

@@ -80,6 +80,22 @@ class ListPage(Page):
         return [self.find, self.table]
 
 
+class PeoplePage(ListPage):
+    """A list of lines about people. A verb of a menu is the name of what it does here."""
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
+
+    def _to_person(self, _key: object = None) -> None:
+        if (person_id := self.person_here()) is not None:
+            self.wanted.emit("person", person_id)
+
+    def _chosen(self) -> None:
+        getattr(self, self.sender().data())()
+
+
 def choices_of(rows: Sequence[object], key: str, everything: str, nothing: str = "") -> list[tuple[str | None, str]]:
     """The values that occur, after a line for all; `nothing` are the words for those without one, whose value is then empty."""
     found = sorted({getattr(row, key) for row in rows} - {""}, key=str.casefold)

@@ -29,7 +29,7 @@ from staffdev_desktop.ui.widgets.grouped_table import (
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 WANTED = "Not written yet. What changed for pupils?"
-_BADGES = {
+ENTRY_BADGES = {
     EntryStatus.ENTERED: ("mute", None),
     EntryStatus.IMPACT_NEEDED: ("warn", None),
     EntryStatus.TO_CHECK: ("info", None),
@@ -80,7 +80,7 @@ def status_badge(row: Shown) -> BadgeText | None:
     """How far an entry is, as a badge."""
     if isinstance(row, GroupLine):
         return None
-    kind, icon = _BADGES[row.status]
+    kind, icon = ENTRY_BADGES[row.status]
     return BadgeText(kind, str(row.status), icon)
 
 

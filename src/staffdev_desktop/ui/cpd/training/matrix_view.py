@@ -1,7 +1,7 @@
 """The matrix on screen: people stay at the left, arrows go from cell to cell, Enter opens one."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from staffdev_desktop.cpd.training.rows import Cell, MatrixRow, State
@@ -9,7 +9,7 @@ from staffdev_desktop.kernel.dates import short_day
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.training.matrix_model import WIDTH, MatrixModel
 from staffdev_desktop.ui.cpd.training.words import ICON_OF, KIND_OF
-from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, draw_words
+from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, draw_words, paint_focus_box
 from staffdev_desktop.ui.widgets.row_view import LetterSearch, RowHover
 from staffdev_desktop.ui.widgets.table_view import HEAD_HEIGHT, HouseHeader
 
@@ -37,10 +37,7 @@ class CellDelegate(QStyledItemDelegate):
         if focused:
             _row_lines(painter, rect, right=index.column() == index.model().columnCount() - 1)
             if index == table.currentIndex():
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.drawRoundedRect(QRectF(box), 4, 4)
+                paint_focus_box(painter, QRectF(box), 4)
         painter.restore()
 
 
