@@ -10,7 +10,7 @@ from staffdev_desktop.overview.rows import Certificate, Development, GroupHours
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
 
-NOTHING = Development("Autumn term", date(2026, 12, 18), (), (), (), (), 0, 0, 0, 0)
+NOTHING = Development("Autumn term", date(2026, 12, 18), (), (), (), (), 0, 0, 0, 0, 0, 0)
 
 
 def test_the_overview_counts_what_the_screens_of_cpd_show(practice_school: School) -> None:

@@ -47,6 +47,18 @@ def things_to_do(found: Development, *, names: bool = True) -> tuple[ToDo, ...]:
             ("log", "requests"),
         ),
         _thing(
+            ("attendance", "staff", "warn", "To take", "Take it"),
+            (found.attendance, "Session waits for its attendance", "Sessions wait for their attendance"),
+            "Who is ticked as present gets the entry in their log",
+            ("sessions", "calendar"),
+        ),
+        _thing(
+            ("programmes", "cap", "warn", "Overdue", "See who"),
+            (found.overdue, "Programme is past the day it was due", "Programmes are past the day they were due"),
+            "Say how it ended, or give it another day",
+            ("sessions", "programmes"),
+        ),
+        _thing(
             ("training-missing", "shield", "info", "To do", "See training"),
             (found.not_yet, "Required training is not done yet", "Required trainings are not done yet"),
             "By people who need it for their post, or for the kind of work they do",
