@@ -95,18 +95,20 @@ def remove_programme(session: Session, actor: Actor, *, programme_id: int, revis
         raise UserError("People are or were on this programme. Take it out of use instead: their records stay.")
     _remove_modules(session, row.id, set())
     _part_from(session, row.id)
-    for model in (Cohort, ProgrammeScore):
-        for each in session.execute(select(model).where(model.programme_id == programme_id)).scalars():
-            session.delete(each)
+    for cohort in session.execute(select(Cohort).where(Cohort.programme_id == programme_id)).scalars():
+        session.delete(cohort)
+    for score in session.execute(select(ProgrammeScore).where(ProgrammeScore.programme_id == programme_id)).scalars():
+        session.delete(score)
     session.flush()
     session.delete(row)
 
 
 def _part_from(session: Session, programme_id: int) -> None:
     """What names a programme, or a cohort of it, names it no more."""
-    for model in (OfferItem, DirectoryItem):
-        for each in session.execute(select(model).where(model.programme_id == programme_id)).scalars():
-            each.programme_id = None
+    for item in session.execute(select(OfferItem).where(OfferItem.programme_id == programme_id)).scalars():
+        item.programme_id = None
+    for line in session.execute(select(DirectoryItem).where(DirectoryItem.programme_id == programme_id)).scalars():
+        line.programme_id = None
     cohorts = select(Cohort.id).where(Cohort.programme_id == programme_id)
     for planned in session.execute(select(CpdSession).where(CpdSession.cohort_id.in_(cohorts))).scalars():
         planned.cohort_id = None
