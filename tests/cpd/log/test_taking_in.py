@@ -16,6 +16,7 @@ from staffdev_desktop.cpd.log.person_sheet import write_person_sheet
 from staffdev_desktop.cpd.log.rows import EntriesTakenIn, EntryDetails
 from staffdev_desktop.cpd.log.rules import STRANDS
 from staffdev_desktop.cpd.log.taking_in import take_in_entries
+from staffdev_desktop.cpd.quality.services import assure
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.exchange.previews import Verdict
 from staffdev_desktop.exchange.sheets import read_sheet
@@ -94,6 +95,20 @@ def test_words_are_added_to_a_line_that_is_there_unless_it_moved_on(school: Scho
     assert school.do(take_in_entries, plan=plan).changed == 1
     row = school.read(queries.entry, entry_id=entry_id)
     assert (row.details.impact, row.details.activity) == ("Pupils read on", "Phonics")
+
+
+def test_a_plan_changes_no_line_of_somebody_else_nor_one_that_was_checked_since(school: School, staffed: Staffed) -> None:
+    told = EntryDetails(date(2026, 9, 14), 90, "Phonics", impact="Pupils read on")
+    entry_id = school.do(services.add_entry, person_id=staffed.karen, details=told)
+    plan = take_in_plan(previewed(school, "Name,Date,Hours,Activity,Provider\nKaren Doyle,14/09/2026,1.5,Phonics,The hub\n"))
+    for_ruth = [replace(change, person_id=staffed.ruth) for change in plan]
+    with pytest.raises(Conflict):
+        school.do(take_in_entries, plan=for_ruth)
+    school.do(assure, entry_id=entry_id, revision=1)
+    row = school.read(queries.entry, entry_id=entry_id)
+    with pytest.raises(Conflict):
+        school.do(take_in_entries, plan=[replace(change, revision=row.revision) for change in plan])
+    assert not school.read(queries.entry, entry_id=entry_id).details.provider
 
 
 class _Reviewer:

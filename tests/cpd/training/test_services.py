@@ -213,7 +213,9 @@ def test_a_line_manager_sees_and_writes_their_own_team_only(staffed: Staffed) ->
     school = staffed.school
     record(staffed, "Prevent", staffed.karen, staffed.helen, certificates={staffed.helen: ("prevent.pdf", PDF)})
     (helens,) = school.read(queries.history, person_id=staffed.helen, training_id=named(school, "Prevent").id).records
+    school.do(services.set_standing, training_id=helens.training_id, person_id=staffed.helen, required=False)
     as_ruth(staffed)
+    assert staffed.helen not in {line.person_id for line in named(school, "Prevent").whom}
     matrix = school.read(queries.matrix)
     assert {row.id for row in matrix.rows} == {staffed.karen, staffed.ruth}
     assert matrix.cover == ()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log.importing import EntryChange
+from staffdev_desktop.cpd.log.queries import checks_of
 from staffdev_desktop.cpd.log.rows import EntriesTakenIn
 from staffdev_desktop.cpd.log.rules import check_day_total, check_details, check_employed
 from staffdev_desktop.cpd.log.scope import visible_people
@@ -71,6 +72,7 @@ class _Facts:
         for first in range(0, len(ids), _MOST_AT_ONCE):
             some = select(Entry).where(Entry.id.in_(ids[first : first + _MOST_AT_ONCE]))
             self.entries |= {entry.id: entry for entry in session.execute(some).scalars()}
+        self.checked = set(checks_of(session)) if ids else set()
 
 
 def _change_or_add(
@@ -85,8 +87,9 @@ def _change_or_add(
     check_details(details, clock.today())
     if change.entry_id is not None:
         entry = facts.entries.get(change.entry_id)
-        if entry is None or entry.revision != change.revision:
-            raise Conflict
+        stale = entry is None or entry.revision != change.revision
+        if entry is None or stale or entry.person_id != change.person_id or entry.id in facts.checked:
+            raise Conflict  # the preview promised nothing about a line that was checked since, or that is somebody else’s
         for key, value in values.items():
             if getattr(entry, key) != value:
                 setattr(entry, key, value)

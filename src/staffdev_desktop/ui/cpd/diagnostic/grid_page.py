@@ -122,8 +122,10 @@ class GridPage(Page):
 
     def _cell(self, record: Record, rating: RatingRow | None, side: str) -> Cell:
         may = self.round is not None and self.round.is_open and record.board.stage is not Stage.AGREED and rating is not None
+        if side != Side.OWN and rating is not None and rating.hidden:
+            return Cell(None, False, hidden=True)
         if side == Side.MANAGER and record.is_self:
-            return Cell(None if rating is None or rating.hidden else rating.manager, False, hidden=rating is not None and rating.hidden)
+            may = False
         return Cell(getattr(rating, side) if rating else None, may)
 
     def _typed(self, row: int, column: int, value: int | None) -> None:
