@@ -255,8 +255,15 @@ def change_qualification(session: Session, actor: Actor, *, qualification_id: in
 
 @needs(Permission.CHANGE_STAFF)
 def delete_qualification(session: Session, actor: Actor, *, qualification_id: int, revision: int) -> None:
-    """Delete a mistaken qualification. Raises Conflict."""
-    session.delete(_current(session, Qualification, qualification_id, revision))
+    """Delete a mistaken qualification. Raises UserError if it came of a programme, Conflict."""
+    row = _current(session, Qualification, qualification_id, revision)
+    name = row.name
+    session.delete(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        told = f"‘{name}’ came of a programme in the CPD portfolio. Open the programme there again: this goes with it."
+        raise UserError(told) from error
 
 
 @needs(Permission.CHANGE_STAFF)

@@ -125,6 +125,34 @@ def test_nobody_sees_their_line_managers_side_before_both_are_in(class_: Class) 
     assert {(each.manager, each.manager_evidence) for each in class_.record(round_id).ratings} == {(1, "Slow")}
 
 
+def test_nobody_lays_open_their_line_managers_side_by_agreeing_alone(class_: Class) -> None:
+    school = class_.school
+    round_id = class_.start(AUTUMN)
+    its, area = class_.record(round_id).board.id, class_.areas[0].id
+    school.do(ratings.save_agreed_cpd, diagnostic_id=its, draft=AgreedDraft(area, "Shadow a lesson"))
+    school.do(ratings.write_words, diagnostic_id=its, words="Slow to begin with")
+    class_.rate(its, manager=1, agreed=1)
+    school.do(ratings.write_rating, diagnostic_id=its, area_id=area, field="manager", value=None)
+    school.do(give_user, person_id=class_.karen)
+    seen = class_.record(round_id)
+    assert ({each.agreed for each in seen.ratings}, seen.words, seen.agreed_cpd) == ({None}, "", ())
+    alone = (
+        (ratings.take_the_same, {}),
+        (ratings.record_term, {}),
+        (ratings.write_words, {"words": "All well"}),
+        (ratings.write_rating, {"area_id": area, "field": "agreed", "value": 4}),
+        (ratings.write_sheet, {"ratings": {area: {"mark": "strength"}}}),
+        (ratings.save_agreed_cpd, {"draft": AgreedDraft(area, "Nothing")}),
+    )
+    for service, values in alone:
+        with pytest.raises(UserError, match="ratings are not in yet"):
+            school.do(service, diagnostic_id=its, **values)
+    with pytest.raises(UserError, match="Your line manager writes this side"):
+        school.do(ratings.hand_in, diagnostic_ids=[its], side=Side.MANAGER)
+    later = class_.start(RoundDetails("Spring 2027", date(2026, 10, 19), date(2026, 10, 23)))
+    assert not school.read(loop.loop, round_id=later).rows
+
+
 def test_recording_needs_every_area_and_locks_the_ratings_until_it_is_opened_again(class_: Class) -> None:
     school = class_.school
     round_id = class_.start(AUTUMN)

@@ -25,14 +25,13 @@ from staffdev_desktop.cpd.portfolio.queries import portfolio
 from staffdev_desktop.cpd.portfolio.rows import Portfolio
 from staffdev_desktop.cpd.portfolio.rules import by_standard, hours_by_kind, hours_by_term, standard_in, time_words
 from staffdev_desktop.cpd.portfolio.story import Part, story, story_html, story_text
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.papers.reports import Printed
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import services as staff
 from staffdev_desktop.staff.rows import QualificationDetails
 from tests.conftest import TODAY
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 CERTIFICATE = b"%PDF-1.4 a certificate"
 PRINTED = Printed("Riverbank Primary Academy", 2026, TODAY)
@@ -61,10 +60,9 @@ def _write_the_rest(session: Session, actor: Actor, *, person_id: int, entry_id:
 
 
 @pytest.fixture
-def staffed(school: School) -> Staffed:
+def staffed(staffed: Staffed) -> Staffed:
     """Karen with a log of two years; Ruth with an entry that is nobody else’s business."""
-    school.do(begin_cpd)
-    found = staff_a_school(school)
+    school, found = staffed.school, staffed
     kinds = {kind.name: kind.id for kind in school.read(log.kinds)}
     add = services.add_entry
     phonics = EntryDetails(

@@ -7,6 +7,9 @@ import pytest
 
 from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
+from staffdev_desktop.cpd.offer import queries as offer_queries
+from staffdev_desktop.cpd.offer import services as offer
+from staffdev_desktop.cpd.offer.rows import DirectoryDetails
 from staffdev_desktop.cpd.programmes import queries as session_queries
 from staffdev_desktop.cpd.programmes import services as sessions
 from staffdev_desktop.cpd.programmes.enrolments import queries, services
@@ -20,6 +23,7 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
 )
 from staffdev_desktop.cpd.programmes.enrolments.rules import due_from, senco_due, senco_words, share_paid
 from staffdev_desktop.cpd.programmes.rows import SessionDetails
+from staffdev_desktop.cpd.quality.services import score_programme
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
@@ -27,17 +31,11 @@ from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.staff import services as staff_services
 from staffdev_desktop.staff.rows import HoldingDetails, QualificationDetails
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 AUTUMN = EnrolmentDetails(applied_on=date(2026, 6, 1), starts_on=date(2026, 9, 1))
 DONE = date(2026, 10, 8)
 COMPLETED_ON = date(2026, 10, 16)
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def programme(school: School, framework: str) -> ProgrammeRow:
@@ -148,6 +146,7 @@ def test_a_part_that_is_not_done_after_all_takes_its_entry_but_no_words_with_it(
         staffed.school.do(services.unmark_part, enrolment_id=one.id, module_id=part.id)
     staffed.school.do(services.unmark_part, enrolment_id=one.id, module_id=part.id, drop_written=True)
     assert (row(staffed.school, one.id).done, staffed.school.read(log.entries)) == (0, ())
+    staffed.school.do(services.unmark_part, enrolment_id=one.id, module_id=part.id)  # once more changes nothing
 
 
 def test_a_completed_programme_becomes_a_qualification_and_one_undo_takes_both_back(staffed: Staffed) -> None:
@@ -171,6 +170,8 @@ def test_an_end_can_be_taken_back_later_with_what_came_of_it(staffed: Staffed) -
     one = put_on(staffed, "hlta", staffed.karen)[0]
     ending = {"outcome": "completed", "ended_on": COMPLETED_ON, "award": "HLTA status"}
     staffed.school.do(services.end_enrolment, enrolment_id=one.id, revision=one.revision, **ending)
+    with pytest.raises(UserError, match="Open the programme there again"):
+        staffed.school.do(staff_services.delete_qualification, qualification_id=row(staffed.school, one.id).qualification_id, revision=1)
     staffed.school.do(services.reopen_enrolment, enrolment_id=one.id, revision=row(staffed.school, one.id).revision)
     assert staffed.school.read(staff.person_record, person_id=staffed.karen).qualifications == ()
     assert row(staffed.school, one.id).running
@@ -227,6 +228,24 @@ def test_a_school_changes_its_programmes_but_no_part_that_somebody_has_done(staf
     latest = next(each for each in staffed.school.read(queries.programmes) if each.id == made)
     with pytest.raises(UserError, match="Take it out of use instead"):
         staffed.school.do(services.remove_programme, programme_id=made, revision=latest.revision)
+
+
+def test_a_programme_that_nobody_was_on_goes_although_much_names_it(school: School) -> None:
+    school.do(begin_cpd)
+    hlta, grid = programme(school, "hlta"), school.read(offer_queries.offer_grid, grid="stage")
+    item = school.do(offer.add_item, line_id=grid.lines[0].id, column_id=grid.columns[0].id, text="Become an HLTA", programme_id=hlta.id)
+    listed = school.do(offer.add_to_directory, details=DirectoryDetails("HLTA preparation", programme_id=hlta.id))
+    cohort = school.do(services.add_cohort, programme_id=hlta.id, name="Autumn 2026")
+    school.do(sessions.add_session, details=SessionDetails(DONE, 60, "First evening", cohort_id=cohort))
+    school.do(score_programme, programme_id=hlta.id, scores=[(1, 2, "Aims are written down")])
+    school.do(services.remove_programme, programme_id=hlta.id, revision=hlta.revision)
+    offered = [each.programme_id for each in school.read(offer_queries.offer_grid, grid="stage").items if each.id == item]
+    assert offered == [school.read(offer_queries.directory_item, item_id=listed).details.programme_id] == [None]
+    assert [each.details.cohort_id for each in school.read(session_queries.sessions)] == [None]
+    school.undo()
+    assert programme(school, "hlta").cohorts
+    assert school.read(offer_queries.directory_item, item_id=listed).details.programme_id == hlta.id
+    assert not school.check()
 
 
 @pytest.mark.parametrize(

@@ -14,22 +14,15 @@ from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries, services
 from staffdev_desktop.cpd.programmes.rows import Every, PlaceRow, SessionDetails, SessionRow, SessionState, TopicState
 from staffdev_desktop.cpd.programmes.rules import directed_minutes
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
 from staffdev_desktop.staff import services as staff
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.rows import PersonDetails
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 TWILIGHT = SessionDetails(date(2026, 10, 15), 60, "Asking better questions", starts_at=time(15, 30), place="Hall", directed=True)
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def plan(school: School, details: SessionDetails = TWILIGHT) -> SessionRow:

@@ -84,7 +84,7 @@ def board_rows(session: Session, people: Mapping[int, CpdPerson], rows: Iterable
 def ratings_of(session: Session, rows: Iterable[Diagnostic], own_person: frozenset[int]) -> dict[int, tuple[RatingRow, ...]]:
     """The areas of each diagnostic, by its id, in the set’s order: those in use, and those that were rated though out of use since.
 
-    Of a person who is the actor, the line manager’s side is hidden until it is shared.
+    Of a person who is the actor, all but their own side is hidden until it is shared: what is agreed may tell what the manager says.
     """
     wanted = {row.id: row for row in rows}
     areas: dict[int, list[DiagnosticArea]] = {}
@@ -113,7 +113,7 @@ def _rating(area: DiagnosticArea, row: DiagnosticRating | None, hide: bool) -> R
         revision=row.revision,
         own=row.own,
         manager=None if hide else row.manager,
-        agreed=row.agreed,
+        agreed=None if hide else row.agreed,
         own_evidence=row.own_evidence,
         manager_evidence="" if hide else row.manager_evidence,
         we_see="" if hide else row.we_see,

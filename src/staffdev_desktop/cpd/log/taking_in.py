@@ -72,7 +72,7 @@ class _Facts:
         for first in range(0, len(ids), _MOST_AT_ONCE):
             some = select(Entry).where(Entry.id.in_(ids[first : first + _MOST_AT_ONCE]))
             self.entries |= {entry.id: entry for entry in session.execute(some).scalars()}
-        self.checked = checks_of(session).keys() if ids else frozenset[int]()  # somebody read what such an entry says: nothing is added
+        self.checked = set(checks_of(session)) if ids else set()
 
 
 def _change_or_add(
@@ -87,8 +87,9 @@ def _change_or_add(
     check_details(details, clock.today())
     if change.entry_id is not None:
         entry = facts.entries.get(change.entry_id)
-        if entry is None or (entry.person_id, entry.revision) != (change.person_id, change.revision) or entry.id in facts.checked:
-            raise Conflict
+        stale = entry is None or entry.revision != change.revision
+        if entry is None or stale or entry.person_id != change.person_id or entry.id in facts.checked:
+            raise Conflict  # the preview promised nothing about a line that was checked since, or that is somebody else’s
         for key, value in values.items():
             if getattr(entry, key) != value:
                 setattr(entry, key, value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -43,7 +43,9 @@ WHOM = tuple(ForWhom.__dataclass_fields__)
 def trainings(session: Session, actor: Actor, *, in_use_only: bool = True) -> tuple[TrainingRow, ...]:
     """The school’s list of required training, in its order, with whom each is required of."""
     whom: dict[int, list[ForWhom]] = {}
-    for line in session.execute(select(TrainingFor).order_by(TrainingFor.id)).scalars():
+    seen = select(Person.id).where(visible_people(actor))  # a line about one person is that person’s
+    lines = select(TrainingFor).where(or_(TrainingFor.person_id.is_(None), TrainingFor.person_id.in_(seen)))
+    for line in session.execute(lines.order_by(TrainingFor.id)).scalars():
         whom.setdefault(line.training_id, []).append(ForWhom(*(getattr(line, name) for name in WHOM)))
     wanted = select(Training).order_by(Training.position, Training.id)
     if in_use_only:

@@ -15,7 +15,7 @@ from staffdev_desktop.cpd.diagnostic.reading import (
     the_round,
 )
 from staffdev_desktop.cpd.diagnostic.rows import AgreedRow, Linked, Loop, LoopRow, RatingRow, WeakArea
-from staffdev_desktop.cpd.diagnostic.rules import in_loop, is_between, outcome_of, rating_shown, weak_areas
+from staffdev_desktop.cpd.diagnostic.rules import in_loop, is_between, outcome_of, rating_shown, shared, weak_areas
 from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.cpd.log.scope import own_person_ids
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticArea, DiagnosticRating, DiagnosticRound, DiagnosticSet
@@ -90,10 +90,11 @@ def loop(session: Session, actor: Actor, *, round_id: int) -> Loop:
     people, names = seen_people(session, actor), names_by_id(session)
     pairs = _pairs(session, people, after_round)
     both = [row for pair in pairs for row in pair[:2]]
-    ratings = ratings_of(session, both, own_person_ids(session, actor))
+    own = own_person_ids(session, actor)
+    ratings = ratings_of(session, both, own)
     linked = linked_entries(session, [after.person_id for _before, after, _round in pairs])
     agreed: dict[tuple[int, int], list[str]] = {}
-    befores = [before.id for before, _after, _round in pairs]
+    befores = [before.id for before, _after, _round in pairs if before.person_id not in own or shared(dates_of(before))]
     for line in session.execute(select(AgreedCpd).where(AgreedCpd.diagnostic_id.in_(befores)).order_by(AgreedCpd.id)).scalars():
         agreed.setdefault((line.diagnostic_id, line.area_id), []).append(line.what)
     sets: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticSet.id, DiagnosticSet.name))}

@@ -52,7 +52,7 @@ def _records(session: Session, actor: Actor, rows: list[Diagnostic]) -> tuple[Re
             Record(
                 board=line,
                 round=RoundRow(its_round.id, its_round.revision, round_details(its_round), its_round.year, its_round.closed_on, 0, 0),
-                words=by_id[line.id].words,
+                words="" if _hidden(line, own_person) else by_id[line.id].words,
                 ratings=ratings[line.id],
                 agreed_cpd=tuple(each for each in agreed if each.diagnostic_id == line.id and not _hidden(line, own_person)),
                 is_self=line.person_id in own_person,

@@ -1,15 +1,15 @@
 """Writes: ratings of both sides, what they agree together, CPD agreed for an area, entries linked to one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.diagnostic.reading import ratings_of, the_round
+from staffdev_desktop.cpd.diagnostic.reading import dates_of, ratings_of, the_round
 from staffdev_desktop.cpd.diagnostic.rows import AgreedDraft, Side
-from staffdev_desktop.cpd.diagnostic.rules import LONGEST_LINE, LONGEST_WORDS, MARKS, check_value, missing_to_record
+from staffdev_desktop.cpd.diagnostic.rules import LONGEST_LINE, LONGEST_WORDS, MARKS, check_value, missing_to_record, shared
 from staffdev_desktop.cpd.diagnostic.services.rounds import seen_diagnostic, writable
 from staffdev_desktop.cpd.log.scope import is_self
 from staffdev_desktop.cpd.log.services import seen_entry
@@ -22,7 +22,8 @@ from staffdev_desktop.staff.reading import names_by_id
 SIDES = ("own", "manager")
 RATINGS = tuple(str(side) for side in Side)
 WORDS = ("own_evidence", "manager_evidence", "we_see", "next_step")
-OF_MANAGER = ("manager", "manager_evidence")
+OF_PERSON, OF_MANAGER = frozenset({"own", "own_evidence"}), frozenset({"manager", "manager_evidence"})
+TOGETHER = frozenset({"agreed"})
 AFTERWARDS = ("we_see", "next_step", "mark")  # may still be written when a term is recorded
 NO_AREA = "This area is not in the set any more."
 RECORDED = "This term is recorded. Open it again to change a rating."
@@ -40,8 +41,7 @@ def write_rating(
     row = writable(session, actor, diagnostic_id)
     if row.agreed_on is not None and field not in AFTERWARDS:
         raise UserError(RECORDED)
-    if field in OF_MANAGER and is_self(session, actor, row.person_id):
-        raise UserError("Your line manager writes this side.")
+    _refuse_own(session, actor, row, {field})
     rating = _rating(session, row, area_id)
     if revision is not None and rating.id is not None and rating.revision != revision:
         raise Conflict
@@ -62,8 +62,7 @@ def write_sheet(session: Session, actor: Actor, *, diagnostic_id: int, ratings: 
     if row.agreed_on is not None:
         raise UserError(RECORDED)
     fields = {field for values in ratings.values() for field in values}
-    if fields & set(OF_MANAGER) and is_self(session, actor, row.person_id):
-        raise UserError("Your line manager writes this side.")
+    _refuse_own(session, actor, row, fields)
     wanted = select(DiagnosticRating).where(DiagnosticRating.diagnostic_id == row.id)
     known = {rating.area_id: rating for rating in session.execute(wanted).scalars()}
     in_set = set(session.execute(select(DiagnosticArea.id).where(DiagnosticArea.set_id == row.set_id)).scalars())
@@ -81,7 +80,7 @@ def write_sheet(session: Session, actor: Actor, *, diagnostic_id: int, ratings: 
 @needs(Permission.KEEP_CPD)
 def write_words(session: Session, actor: Actor, *, diagnostic_id: int, words: str) -> None:
     """What both agree as a whole. Raises UserError."""
-    writable(session, actor, diagnostic_id).words = _checked(words, "words")
+    _agreeing(session, actor, diagnostic_id).words = _checked(words, "words")
 
 
 @needs(Permission.KEEP_CPD)
@@ -90,6 +89,8 @@ def hand_in(session: Session, actor: Actor, *, diagnostic_ids: Sequence[int], si
     column = DiagnosticRating.own if side is Side.OWN else DiagnosticRating.manager
     for diagnostic_id in diagnostic_ids:
         row = writable(session, actor, diagnostic_id)
+        if side is Side.MANAGER:
+            _refuse_own(session, actor, row, OF_MANAGER)
         if not session.execute(select(func.count()).where(DiagnosticRating.diagnostic_id == row.id, column.is_not(None))).scalar():
             raise UserError(f"{names_by_id(session, [row.person_id])[row.person_id]}: rate at least one area first.")
         setattr(row, f"{side}_on", getattr(row, f"{side}_on") or clock.today())
@@ -98,7 +99,7 @@ def hand_in(session: Session, actor: Actor, *, diagnostic_ids: Sequence[int], si
 @needs(Permission.KEEP_CPD)
 def take_the_same(session: Session, actor: Actor, *, diagnostic_id: int) -> int:
     """Agree where both sides say the same and nothing is agreed yet. Returns how many areas. Raises UserError."""
-    row = writable(session, actor, diagnostic_id)
+    row = _agreeing(session, actor, diagnostic_id)
     if row.agreed_on is not None:
         raise UserError(RECORDED)
     taken = 0
@@ -115,7 +116,7 @@ def record_term(session: Session, actor: Actor, *, diagnostic_id: int, agreed_on
 
     Raises UserError if an area is missing or the day cannot be.
     """
-    row = writable(session, actor, diagnostic_id)
+    row = _agreeing(session, actor, diagnostic_id)
     if missing := missing_to_record(ratings_of(session, [row], frozenset())[row.id]):
         raise UserError(missing)
     day = agreed_on or clock.today()
@@ -137,7 +138,7 @@ def reopen(session: Session, actor: Actor, *, diagnostic_id: int) -> None:
 @needs(Permission.KEEP_CPD)
 def save_agreed_cpd(session: Session, actor: Actor, *, diagnostic_id: int, draft: AgreedDraft, revision: int = 0) -> int:
     """Write down CPD that both agreed for an area, or change it. Returns its id. Raises UserError, Conflict."""
-    row = writable(session, actor, diagnostic_id)
+    row = _agreeing(session, actor, diagnostic_id)
     what = draft.what.strip()
     if not what:
         raise UserError("Write what was agreed.", field="what")
@@ -184,6 +185,27 @@ def link_entry(session: Session, actor: Actor, *, entry_id: int, revision: int, 
     if area_id is not None and session.get(DiagnosticArea, area_id) is None:
         raise UserError("This area is not there any more.")
     entry.area_id = area_id
+
+
+def _agreeing(session: Session, actor: Actor, diagnostic_id: int) -> Diagnostic:
+    """A diagnostic in which what is agreed together may be written. Raises UserError."""
+    row = writable(session, actor, diagnostic_id)
+    _refuse_own(session, actor, row, TOGETHER)
+    return row
+
+
+def _refuse_own(session: Session, actor: Actor, row: Diagnostic, fields: Iterable[str]) -> None:
+    """Raises UserError for what somebody may not write about themselves: the manager’s side ever, the rest before both sides are in.
+
+    Else a person could lay open their line manager’s ratings by agreeing alone (DESIGN section 4).
+    """
+    wanted = set(fields)
+    if wanted <= OF_PERSON or not is_self(session, actor, row.person_id):
+        return
+    if wanted & OF_MANAGER:
+        raise UserError("Your line manager writes this side.")
+    if not shared(dates_of(row)):
+        raise UserError("Your line manager’s ratings are not in yet. Agree together once both sides are.")
 
 
 def _rating(session: Session, row: Diagnostic, area_id: int) -> DiagnosticRating:

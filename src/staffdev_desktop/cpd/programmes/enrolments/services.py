@@ -16,7 +16,9 @@ from staffdev_desktop.cpd.log.rules import LONGEST_LINE
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import remove_entries, write_entries
 from staffdev_desktop.cpd.models.log import Entry
+from staffdev_desktop.cpd.models.offer import DirectoryItem, OfferItem
 from staffdev_desktop.cpd.models.programmes import Cohort, CpdSession, Enrolment, ModuleProgress, Programme, ProgrammeModule
+from staffdev_desktop.cpd.models.quality import ProgrammeScore
 from staffdev_desktop.cpd.programmes.enrolments.queries import ENROLMENT, modules_by_programme
 from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentDetails, ModuleDetails, ProgrammeDetails
 from staffdev_desktop.cpd.programmes.enrolments.rules import (
@@ -85,15 +87,33 @@ def change_programme(
 
 @needs(Permission.RUN_CPD)
 def remove_programme(session: Session, actor: Actor, *, programme_id: int, revision: int) -> None:
-    """Take out a programme that nobody was ever on. Raises UserError, Conflict."""
+    """Take out a programme that nobody was ever on, with its scores; what is offered for it or planned for a cohort stays without it.
+
+    Raises UserError, Conflict.
+    """
     row = _current(session, Programme, programme_id, revision)
     if session.execute(select(Enrolment.id).where(Enrolment.programme_id == programme_id)).first():
         raise UserError("People are or were on this programme. Take it out of use instead: their records stay.")
     _remove_modules(session, row.id, set())
+    _part_from(session, row.id)
     for cohort in session.execute(select(Cohort).where(Cohort.programme_id == programme_id)).scalars():
         session.delete(cohort)
+    for score in session.execute(select(ProgrammeScore).where(ProgrammeScore.programme_id == programme_id)).scalars():
+        session.delete(score)
     session.flush()
     session.delete(row)
+
+
+def _part_from(session: Session, programme_id: int) -> None:
+    """What names a programme, or a cohort of it, names it no more."""
+    for item in session.execute(select(OfferItem).where(OfferItem.programme_id == programme_id)).scalars():
+        item.programme_id = None
+    for line in session.execute(select(DirectoryItem).where(DirectoryItem.programme_id == programme_id)).scalars():
+        line.programme_id = None
+    cohorts = select(Cohort.id).where(Cohort.programme_id == programme_id)
+    for planned in session.execute(select(CpdSession).where(CpdSession.cohort_id.in_(cohorts))).scalars():
+        planned.cohort_id = None
+    session.flush()
 
 
 def _fit(session: Session, details: ProgrammeDetails, programme_id: int | None) -> ProgrammeDetails:
@@ -246,7 +266,9 @@ def mark_part(
 def unmark_part(session: Session, actor: Actor, *, enrolment_id: int, module_id: int, drop_written: bool = False) -> None:
     """A part is not done after all; its entry goes too. Raises UserError if somebody wrote in that, unless `drop_written`."""
     row = _found(session, Enrolment, enrolment_id)
-    progress = _progress(session, row.id, module_id)
+    progress = _done(session, row.id, module_id)
+    if progress is None:
+        return
     entry = _entry_of(session, progress)
     if entry is not None:
         if is_written(session, entry) and not drop_written:
@@ -265,9 +287,7 @@ def follow_attendance(session: Session, module_id: int, held_on: date, present: 
     running = select(Enrolment).where(Enrolment.programme_id == module.programme_id, Enrolment.outcome == "")
     parts = modules_by_programme(session, module.programme_id)[module.programme_id]
     for row in session.execute(running.where(Enrolment.person_id.in_({*present, *gone}))).scalars():
-        done = session.execute(
-            select(ModuleProgress).where(ModuleProgress.enrolment_id == row.id, ModuleProgress.module_id == module_id)
-        ).scalar()
+        done = _done(session, row.id, module_id)
         if row.person_id in gone:
             if done is not None and done.done_on == held_on and not done.result and _entry_of(session, done) is None:
                 session.delete(done)
@@ -285,9 +305,13 @@ def _module_of(session: Session, row: Enrolment, module_id: int) -> ProgrammeMod
     return module
 
 
-def _progress(session: Session, enrolment_id: int, module_id: int) -> ModuleProgress:
+def _done(session: Session, enrolment_id: int, module_id: int) -> ModuleProgress | None:
     wanted = select(ModuleProgress).where(ModuleProgress.enrolment_id == enrolment_id, ModuleProgress.module_id == module_id)
-    row = session.execute(wanted).scalar()
+    return session.execute(wanted).scalar()
+
+
+def _progress(session: Session, enrolment_id: int, module_id: int) -> ModuleProgress:
+    row = _done(session, enrolment_id, module_id)
     if row is None:
         row = ModuleProgress(enrolment_id=enrolment_id, module_id=module_id)
         session.add(row)

@@ -18,6 +18,7 @@ from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.segments import Segments
 
 SIDES = ((Side.OWN, "Own rati&ngs"), (Side.MANAGER, "Line manager’s"), (Side.AGREED, "&Agreed"))
@@ -67,10 +68,8 @@ class GridPage(Page):
         self.line = SavedLine(self)
         card = Card(self, flush=True)
         card.body.addWidget(self.grid, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
+        foot = foot_row(self.hint)
         foot.setSpacing(12)
-        foot.addWidget(self.hint, 1)
         foot.addWidget(self.line)
         card.body.addLayout(foot)
         column = QVBoxLayout(self)
@@ -123,8 +122,10 @@ class GridPage(Page):
 
     def _cell(self, record: Record, rating: RatingRow | None, side: str) -> Cell:
         may = self.round is not None and self.round.is_open and record.board.stage is not Stage.AGREED and rating is not None
+        if side != Side.OWN and rating is not None and rating.hidden:
+            return Cell(None, False, hidden=True)
         if side == Side.MANAGER and record.is_self:
-            return Cell(None if rating is None or rating.hidden else rating.manager, False, hidden=rating is not None and rating.hidden)
+            may = False
         return Cell(getattr(rating, side) if rating else None, may)
 
     def _typed(self, row: int, column: int, value: int | None) -> None:

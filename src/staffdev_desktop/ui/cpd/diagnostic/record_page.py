@@ -212,6 +212,11 @@ class RecordPage(Page):
         """Whether ratings may be typed."""
         return self.record is not None and self.record.round.is_open and self.record.board.stage is not Stage.AGREED
 
+    @property
+    def _together(self) -> bool:
+        """Whether what both agree may be written: never by a person from whom the other side is still hidden."""
+        return self.record.round.is_open and not any(rating.hidden for rating in self.record.ratings)
+
     def _first_side(self) -> int:
         stage = self.record.board.dates
         if stage.own_on is None:
@@ -232,14 +237,14 @@ class RecordPage(Page):
         self.grid.set_lines([f"{forename}’s own", "Line manager’s", "Agreed"], lines)
         if not self.saving.waits_for((self._diagnostic_id, 0, WORDS)):
             self.whole.set_value(record.words)
-        self.whole.setEnabled(record.round.is_open)
+        self.whole.setEnabled(self._together)
         self._show_area()
         self._show_bar()
 
     def _cell(self, rating: RatingRow, side: Side) -> Cell:
-        if side is Side.MANAGER and (rating.hidden or self.record.is_self):
-            return Cell(rating.manager, False, hidden=rating.hidden)
-        return Cell(getattr(rating, side), self._open)
+        if side is not Side.OWN and rating.hidden:
+            return Cell(None, False, hidden=True)
+        return Cell(getattr(rating, side), self._open and not (side is Side.MANAGER and self.record.is_self))
 
     def _second(self, rating: RatingRow) -> str:
         agreed = sum(line.area_id == rating.area_id for line in self.record.agreed_cpd)
@@ -272,9 +277,9 @@ class RecordPage(Page):
                 field.set_value(getattr(rating, key))
             field.setEnabled(self._may_write(key, rating))
         self.mark.set_value(rating.mark or None)
-        self.mark.setEnabled(self.record.round.is_open)
+        self.mark.setEnabled(self._together)
         lines = [line for line in self.record.agreed_cpd if line.area_id == rating.area_id]
-        self.lines.show_lines(lines, open_=self.record.round.is_open)
+        self.lines.show_lines(lines, open_=self._together)
 
     def _may_write(self, key: str, rating: RatingRow) -> bool:
         """Evidence until the term is recorded, the rest as long as the round is open; nothing that is hidden, nor one’s manager’s side."""
