@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.practice import PASSWORD, make
 from staffdev_desktop.school import School
 from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.schoolfile.slots import Cost
 from staffdev_desktop.settings import services as settings
+from tests.people import Staffed, staff_a_school
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a test that wants a real screen says so itself
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
@@ -51,6 +53,16 @@ def school(school_path: Path) -> Iterator[School]:
     opened = School.open(school_path, name=MANAGER.name, password=MANAGER.password)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def cpd_file(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staffed]:
+    """A closed file with the three people of tests/people.py and CPD begun, made once, and who is in it; tests open copies."""
+    path = Path(shutil.copytree(new_file, tmp_path_factory.mktemp("cpd") / new_file.name))
+    with clock.frozen_at(TODAY), School.open(path, name=MANAGER.name, password=MANAGER.password) as school:
+        staffed = staff_a_school(school)
+        school.do(begin_cpd)
+    return path, staffed
 
 
 @pytest.fixture(scope="session")

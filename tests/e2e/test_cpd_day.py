@@ -51,11 +51,11 @@ def log_the_day(window: Any, person: Person) -> None:
     replace(WHAT)
     alt("v")
     replace("Safeguarding partnership")
-    while focused() is not dialog.table:
+    while focused() is not dialog.people.table:
         press(Key.Key_Tab)
     for _ in range(PEOPLE):
         press(Key.Key_Space, Key.Key_Down)
-    assert dialog.count.text().startswith(f"{PEOPLE} people ticked")
+    assert dialog.people.count.text().startswith(f"{PEOPLE} people ticked")
     press(Key.Key_L, hold=ALT)
     person.is_done()
     come_back(window)

@@ -1,5 +1,6 @@
 """Which column is what, by its heading and by the look of its values."""
 
+from staffdev_desktop.exchange import columns
 from staffdev_desktop.exchange.columns import Wanted, guess_columns, looks_like_date, looks_like_email, words_of
 from staffdev_desktop.exchange.previews import Preview, PreviewRow, Verdict
 from staffdev_desktop.exchange.sheets import Line
@@ -39,3 +40,14 @@ def test_counts_name_every_verdict():
         (PreviewRow(2, "Kate", Verdict.NEW), PreviewRow(3, "Ben", Verdict.NEW), PreviewRow(4, "Al", Verdict.TROUBLE, ("Why.",)))
     )
     assert preview.counts == {"new": 2, "changed": 0, "same": 0, "trouble": 1, "question": 0}
+
+
+def test_a_sheet_that_is_far_too_wide_is_not_looked_at_where_it_is_empty(monkeypatch):
+    looked = []
+    by_heading = columns._by_heading
+    monkeypatch.setattr(columns, "_by_heading", lambda plain, words: looked.append(plain) or by_heading(plain, words))
+    wide = 16_384
+    rows = (Line(2, ("Doyle", *[None] * (wide - 2), "x")),)
+    found = guess_columns(("Surname", *[""] * (wide - 1)), rows, (Wanted("surname", "Surname", ("Surname",)),))
+    assert found == {"surname": 0}
+    assert looked == ["surname"]

@@ -37,16 +37,20 @@ def guess_columns(header: Sequence[str], rows: Sequence[Line], wanted: Sequence[
     of the `ignored` words is left alone.
     """
     refused = tuple(plain_words(word) for word in ignored)
+    known = [(column.key, tuple(plain_words(word) for word in column.words)) for column in wanted]
+    filled = {index for line in rows[:_LOOKED_AT] for index, cell in enumerate(line.cells) if cell is not None}
     votes: list[tuple[float, int, str]] = []
     unknown: list[int] = []
     for index, heading in enumerate(header):
         plain = plain_words(heading)
         if any(_contains(plain, word) for word in refused):
             continue
-        best = max(((_by_heading(plain, column), column.key) for column in wanted), key=lambda vote: vote[0], default=(0.0, ""))
+        # One stray cell can make a sheet 16,384 columns wide: what is empty is not looked at.
+        fits = ((_by_heading(plain, words), key) for key, words in known) if plain else ()
+        best = max(fits, key=_first, default=(0.0, ""))
         if best[0] > 0:
             votes.append((best[0], -index, best[1]))
-        else:
+        elif index in filled:
             unknown.append(index)
     found: dict[str, int] = {}
     for _, minus_index, key in sorted(votes, reverse=True):
@@ -59,15 +63,18 @@ def guess_columns(header: Sequence[str], rows: Sequence[Line], wanted: Sequence[
     return found
 
 
-def _by_heading(plain: str, column: Wanted) -> float:
+def _first(vote: tuple[float, str]) -> float:
+    return vote[0]
+
+
+def _by_heading(plain: str, words: Sequence[str]) -> float:
     """How well a heading fits: exact beats part, an earlier word beats a later one, a long part beats a short one."""
     best = 0.0
-    for place, word in enumerate(column.words):
-        known = plain_words(word)
-        if plain == known:
+    for place, word in enumerate(words):
+        if plain == word:
             best = max(best, 1000.0 - place)
-        elif _contains(plain, known):
-            best = max(best, 500.0 * len(known) / len(plain))
+        elif _contains(plain, word):
+            best = max(best, 500.0 * len(word) / len(plain))
     return best
 
 

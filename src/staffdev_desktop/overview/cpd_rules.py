@@ -5,7 +5,7 @@ from datetime import date
 
 from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.kernel.dates import day_in_sentence
-from staffdev_desktop.kernel.names import listed
+from staffdev_desktop.kernel.names import in_sentence, listed
 from staffdev_desktop.overview.rows import Development, GroupHours, ToDo
 
 NAMES_SHOWN = 2
@@ -47,6 +47,18 @@ def things_to_do(found: Development, *, names: bool = True) -> tuple[ToDo, ...]:
             ("log", "requests"),
         ),
         _thing(
+            ("attendance", "staff", "warn", "To take", "Take it"),
+            (found.attendance, "Session waits for its attendance", "Sessions wait for their attendance"),
+            "Who is ticked as present gets the entry in their log",
+            ("sessions", "calendar"),
+        ),
+        _thing(
+            ("programmes", "cap", "warn", "Overdue", "See who"),
+            (found.overdue, "Programme is past the day it was due", "Programmes are past the day they were due"),
+            "Say how it ended, or give it another day",
+            ("sessions", "programmes"),
+        ),
+        _thing(
             ("training-missing", "shield", "info", "To do", "See training"),
             (found.not_yet, "Required training is not done yet", "Required trainings are not done yet"),
             "By people who need it for their post, or for the kind of work they do",
@@ -71,7 +83,7 @@ def _thing(looks: tuple[str, str, str, str, str], said: tuple[int, str, str], de
 
 def _expired(found: Development, names: bool) -> ToDo | None:
     said = (len(found.expired), "Training certificate has expired", "Training certificates have expired")
-    which = [f"{each.name}, {_small(each.training)}" for each in found.expired]
+    which = [f"{each.name}, {in_sentence(each.training)}" for each in found.expired]
     looks = ("training-expired", "shield", "late", "Overdue", "See training")
     return _thing(looks, said, _some(which, names, " · "), ("training", "Expired"))
 
@@ -81,7 +93,7 @@ def _expiring(found: Development, names: bool) -> ToDo | None:
     first = min(found.soon, key=lambda each: each.until, default=None)
     if first is None:
         return None
-    who = f"{first.name}, {_small(first.training)}, " if names else ""
+    who = f"{first.name}, {in_sentence(first.training)}, " if names else ""
     looks = ("training-soon", "shield", "warn", "Due soon", "See training")
     return _thing(looks, said, f"First is {who}on {day_in_sentence(first.until)}", ("training", "Expires soon"))
 
@@ -98,8 +110,3 @@ def _some(words: Sequence[str], names: bool, between: str = "") -> str:
     rest = len(words) - NAMES_SHOWN
     shown = [*words[:NAMES_SHOWN], f"{rest} more"] if rest > 0 else list(words)
     return between.join(shown) if between else listed(shown)
-
-
-def _small(training: str) -> str:
-    """A training’s name within a sentence; one in capitals stays as it is."""
-    return training if training[:2].isupper() else f"{training[:1].lower()}{training[1:]}"

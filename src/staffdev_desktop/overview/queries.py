@@ -13,6 +13,7 @@ from staffdev_desktop.cpd.log.requests.rules import SETTLED
 from staffdev_desktop.cpd.log.rows import EntryStatus
 from staffdev_desktop.cpd.programmes import queries as programmes
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
+from staffdev_desktop.cpd.programmes.rows import SessionState
 from staffdev_desktop.cpd.training import queries as training
 from staffdev_desktop.cpd.training.rows import Matrix, State
 from staffdev_desktop.kernel import clock
@@ -75,6 +76,8 @@ def development(session: Session, actor: Actor) -> Development:
         to_check=sum(entry.status is EntryStatus.TO_CHECK for entry in of_the_year),
         requests=requests.waiting(session, actor),
         ratings_late=len({chase.diagnostic_id for chase in late}),
+        attendance=sum(each.state is SessionState.TO_TAKE for each in programmes.sessions(session, actor, first=first, last=today)),
+        overdue=sum(each.overdue for each in enrolments.enrolments(session, actor)),
     )
 
 

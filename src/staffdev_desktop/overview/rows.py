@@ -95,3 +95,5 @@ class Development:
     to_check: int
     requests: int
     ratings_late: int
+    attendance: int  # sessions that were held, and nobody said who was there
+    overdue: int  # enrolments past the day by which they should have ended

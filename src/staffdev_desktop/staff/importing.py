@@ -168,7 +168,7 @@ def _in_the_way(people: People, line: StaffLine, match: Match, taken: Mapping[in
     """Why a line cannot be taken in although it can be read."""
     if match.person and match.person.id in taken:
         return f"Row {taken[match.person.id]} is about {match.person.label} already. If it is a second post, add it on the person’s record."
-    holder = people.holder_of(line.staff_number) if line.staff_number else None
+    holder = people.holder_of(line.staff_number)
     if holder and (match.person is None or holder.id != match.person.id):
         return f"Staff number {line.staff_number} belongs to {holder.label}."
     return None

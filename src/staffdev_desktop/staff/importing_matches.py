@@ -9,6 +9,7 @@ from datetime import date
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.names import TITLES, display_name, listed, searchable
 from staffdev_desktop.staff.importing_lines import StaffLine, number_key, same_number
+from staffdev_desktop.staff.people_index import PeopleIndex, akin
 
 _OUR_REFERENCE = re.compile(r"P-\d{4,}")  # given by the program to somebody without a staff number
 
@@ -68,31 +69,12 @@ class PersonRef:
     row: int | None = None
 
 
-class People:
-    """The people there are, found by what a sheet may call them."""
-
-    def __init__(self, existing: Iterable[ExistingPerson]) -> None:
-        self.by_id: dict[int, ExistingPerson] = {}
-        self._numbers: dict[str, ExistingPerson] = {}
-        self._emails: dict[str, list[ExistingPerson]] = defaultdict(list)
-        self._names: dict[str, list[ExistingPerson]] = defaultdict(list)
-        for person in existing:
-            self.by_id[person.id] = person
-            if person.staff_number:
-                self._numbers[number_key(person.staff_number)] = person
-            if person.email:
-                self._emails[person.email.casefold()].append(person)
-            for name in {searchable(person.forename, person.surname), searchable(person.name)}:
-                self._names[name].append(person)
-
-    def holder_of(self, staff_number: str) -> ExistingPerson | None:
-        """Who has a staff number."""
-        return self._numbers.get(number_key(staff_number))
+class People(PeopleIndex[ExistingPerson]):
+    """The people there are, found by what a line of a staff list says."""
 
     def match(self, line: StaffLine) -> Match:
         """Who a line is about."""
-        numbered = self.holder_of(line.staff_number) if line.staff_number else None
-        mailed = self._emails.get(line.email.casefold(), []) if line.email else []
+        numbered, mailed = self.holder_of(line.staff_number), self.mailed(line.email)
         if numbered:
             if mailed and numbered not in mailed:
                 return _question(line, "The staff number and the email belong to different people", [numbered, *mailed])
@@ -108,7 +90,7 @@ class People:
 
     def _match_by_name(self, line: StaffLine) -> Match:
         names = {searchable(line.forename, line.surname), searchable(line.label)}
-        named = list({person.id: person for name in names for person in self._names.get(name, [])}.values())
+        named = self.named(names)
         if not named:
             return Match(None, "Nobody has this staff number, email or name yet.")
         sure = [person for person in named if person.start_date == line.start_date and not _numbers_differ(line, person)]
@@ -119,11 +101,7 @@ class People:
 
 
 def _akin(line: StaffLine, person: ExistingPerson) -> bool:
-    """Whether any part of the name is the same: people marry, and go by other names."""
-    forenames = {searchable(line.forename), searchable(line.known_as)} - {""}
-    return searchable(line.surname) == searchable(person.surname) or bool(
-        forenames & {searchable(person.forename), searchable(person.known_as)}
-    )
+    return akin(line.surname, filter(None, (line.forename, line.known_as)), person)
 
 
 def _numbers_differ(line: StaffLine, person: ExistingPerson) -> bool:

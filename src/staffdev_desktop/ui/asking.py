@@ -5,16 +5,17 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.kernel.errors import Conflict, FileProblem, UserError
 from staffdev_desktop.kernel.years import question_about
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
-from staffdev_desktop.ui.widgets.fields import LabelledField
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField
 
 NO_LIMIT = 16_777_215
+SHORTEST = 8  # letters of a choice that are never cut
 
 
 class AskDialog(HouseDialog):
@@ -43,14 +44,16 @@ class AskDialog(HouseDialog):
         field.edited.connect(self._touch)
         return field
 
+    def field(self, key: str, label: str, editor: QWidget, hint: str = "") -> LabelledField:
+        """Make a field and know it; a choice gives way to what stands beside it."""
+        if isinstance(editor, ChoiceField):
+            editor.setMinimumContentsLength(SHORTEST)
+            editor.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return self.add_field(key, LabelledField(label, editor, hint=hint, parent=self))
+
     def row(self, *fields: QWidget) -> QHBoxLayout:
         """Lay fields side by side into the body."""
-        made = QHBoxLayout()
-        made.setSpacing(12)
-        for field in fields:
-            made.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(made)
-        return made
+        return beside(self.body, *fields, gap=12)
 
     def save(self) -> None:
         """Do what the dialog is for. Raises UserError, Conflict, FileProblem."""
@@ -112,6 +115,16 @@ class AskDialog(HouseDialog):
 
     def _touch(self, _value: object = None) -> None:
         self.touched = True
+
+
+def beside(column: QVBoxLayout, *fields: QWidget, gap: int = 10) -> QHBoxLayout:
+    """Lay fields side by side into a column."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    for field in fields:
+        made.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(made)
+    return made
 
 
 class ClosedDays:

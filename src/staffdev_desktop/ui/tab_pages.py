@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.school import School
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.tab_table import TabEntry
+from staffdev_desktop.ui.widgets.current_stack import CurrentStack
 
 
-class TabPages(QStackedWidget):
+class TabPages(CurrentStack):
     """One page for each entry that this user may see, in their order."""
 
     def __init__(self, school: School, hub: Hub, entries: Sequence[TabEntry], parent: QWidget | None = None) -> None:

@@ -12,11 +12,10 @@ from staffdev_desktop.cpd.diagnostic.rows import AreaRow, Record, RoundDetails
 from staffdev_desktop.cpd.diagnostic.services import ratings
 from staffdev_desktop.cpd.diagnostic.services import rounds as writes
 from staffdev_desktop.cpd.models.quality import EntryCheck
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.school import School
 from staffdev_desktop.staff.models import Person
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 SUMMER = RoundDetails("Summer 2026", date(2026, 4, 20), date(2026, 5, 22))
 AUTUMN = RoundDetails("Autumn 2026", date(2026, 9, 7), date(2026, 10, 16))
@@ -62,8 +61,13 @@ def assure(session: Session, actor: Actor, *, entry_id: int) -> None:
 
 
 @pytest.fixture
-def class_(school: School) -> Class:
-    staffed = staff_a_school(school)
-    school.do(begin_cpd)
+def class_(staffed: Staffed) -> Class:
+    """That school, and the areas of Karen’s set."""
+    return class_of(staffed)
+
+
+def class_of(staffed: Staffed) -> Class:
+    """The areas of Karen’s set."""
+    school = staffed.school
     [assistants] = [each for each in school.read(rounds.diagnostic_sets) if each.name == "Teaching assistants"]
     return Class(school, staffed, assistants.areas)

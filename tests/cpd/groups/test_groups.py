@@ -17,23 +17,15 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes import queries as sessions
 from staffdev_desktop.cpd.programmes.rows import Every, SessionState
 from staffdev_desktop.cpd.programmes.services import cancel_sessions, take_attendance
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.papers.reports import Printed
-from staffdev_desktop.school import School
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 PRINTED = Printed("Riverbank Primary Academy", 2026, TODAY)
 FLUENCY = GroupDetails("Reading fluency group", priority="Every child reads well", question="Does it help to read a text four times?")
 TERMLY = MeetingPlan(date(2026, 10, 1), 60, Every.TERM, 3, time(15, 45), "Library")
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def set_up(staffed: Staffed, details: GroupDetails = FLUENCY, plan: MeetingPlan | None = TERMLY, *, alone: bool = False) -> int:

@@ -16,25 +16,17 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
 from staffdev_desktop.cpd.programmes.rows import Every
 from staffdev_desktop.cpd.programmes.services import take_attendance
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.papers.reports import Printed
-from staffdev_desktop.school import School
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 PRINTED = Printed("Riverbank Primary Academy", 2026, TODAY)
 TALKS = ResearchDetails("Number talks", date(2026, 9, 14), "Talk", "Do five minutes help?", "Children say how they know", "Short clips")
 FORTNIGHTLY = MeetingPlan(date(2026, 9, 29), 30, Every.FORTNIGHT, 3, time(8, 0), "Library")
 PDF = b"%PDF-1.4 a report"
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def apply(staffed: Staffed, title: str = TALKS.title, person_id: int | None = None) -> int:

@@ -30,17 +30,9 @@ from staffdev_desktop.settings.rows import GroupDetails
 from staffdev_desktop.staff.models import Employment, Holding, Person, Post
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 FULL = EntitlementDetails(720, 240)
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    """Karen, a teaching assistant, managed by Ruth, who is in the leadership."""
-    made = staff_a_school(school)
-    school.do(begin_cpd)
-    return made
 
 
 def words_of(pdf: bytes) -> str:

@@ -11,21 +11,13 @@ from staffdev_desktop.attachments.rules import LARGEST
 from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.rows import EntryDetails, EntryStatus, KindDetails
 from staffdev_desktop.cpd.log.rules import by_term, day_question, hours, read_minutes, repeats
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.kernel.years import Closure, usual_terms
-from staffdev_desktop.school import School
 from tests.conftest import TODAY
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 PDF = b"%PDF-1.4 a certificate"
 CLOSURES = (Closure(date(2026, 10, 26), date(2026, 10, 30), "Autumn half-term"), Closure(date(2026, 9, 1), date(2026, 9, 1), "INSET day"))
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def dropped_in(**other: object) -> EntryDetails:
@@ -208,3 +200,11 @@ def test_the_school_edits_its_kinds(staffed: Staffed) -> None:
         with pytest.raises(UserError) as caught:
             school.do(services.set_kinds, kinds=wrong)
         assert caught.value.field == "kinds"
+
+
+def test_one_person_is_read_alone(staffed: Staffed) -> None:
+    karen = staffed.school.read(queries.person, person_id=staffed.karen)
+    assert (karen.id, karen.name) == (staffed.karen, "Karen Doyle")
+    assert staffed.school.read(queries.people, person_ids=[staffed.karen]) == (karen,)
+    with pytest.raises(UserError):
+        staffed.school.read(queries.person, person_id=10**6)

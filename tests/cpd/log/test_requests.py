@@ -11,21 +11,13 @@ from staffdev_desktop.cpd.log import services as entries
 from staffdev_desktop.cpd.log.requests import queries, services
 from staffdev_desktop.cpd.log.requests.rows import BudgetDetails, Decision, RequestDetails, RequestRow, RequestStage
 from staffdev_desktop.cpd.log.requests.rules import VERBS, entry_from, overspend, stage_of
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel.errors import Conflict, UserError
-from staffdev_desktop.school import School
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 YES, NO = Decision(True, TODAY, by="Ruth Pemberton"), Decision(False, TODAY, "No cover that week", "Ruth Pemberton")
 COURSE = RequestDetails("Phonics leads’ day", starts_on=date(2026, 10, 19), minutes=330, pence=12000, cover="A day", cover_pence=9500)
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def ask(staffed: Staffed, details: RequestDetails = COURSE) -> int:

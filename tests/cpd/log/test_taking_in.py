@@ -23,7 +23,7 @@ from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.exchange.tokens import LogToken
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 SHEET = (
     "Name,Date,Hours,Activity,Kind\n"
@@ -31,12 +31,6 @@ SHEET = (
     "Ruth Pemberton,14/09/2026,1.5,Phonics,Twilight\n"
     "Karen Doyle,14/09/2015,1,Before her time,Course\n"
 )
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def previewed(school: School, data: bytes | str, name: str = "cpd.csv", answers: Answers = NO_ANSWERS) -> EntryPreview:

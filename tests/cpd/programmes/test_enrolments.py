@@ -31,17 +31,11 @@ from staffdev_desktop.school import School
 from staffdev_desktop.staff import queries as staff
 from staffdev_desktop.staff import services as staff_services
 from staffdev_desktop.staff.rows import HoldingDetails, QualificationDetails
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 AUTUMN = EnrolmentDetails(applied_on=date(2026, 6, 1), starts_on=date(2026, 9, 1))
 DONE = date(2026, 10, 8)
 COMPLETED_ON = date(2026, 10, 16)
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def programme(school: School, framework: str) -> ProgrammeRow:

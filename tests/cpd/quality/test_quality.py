@@ -21,7 +21,6 @@ from staffdev_desktop.cpd.quality.figures import COST, TIME, WORTH, kind_of, pro
 from staffdev_desktop.cpd.quality.rows import CheckRow, SampleBy, Sampling, Verdict
 from staffdev_desktop.cpd.quality.rules import FIRST_QUESTIONS, in_a_term, sample
 from staffdev_desktop.cpd.quality.services import assure, assure_many, score_programme, send_back, set_questions
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
@@ -30,15 +29,9 @@ from staffdev_desktop.papers.reports import Printed
 from staffdev_desktop.school import School
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 IMPACT = "Six readers moved up a band."
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    return staff_a_school(school)
 
 
 def write(school: School, person_id: int, **more: object) -> EntryRow:

@@ -247,7 +247,7 @@ def test_those_ticked_get_another_line_manager_and_a_round_is_closed_and_opened_
     answers.next(True)
     page.close_round()
     room.settle()
-    assert "Closed on 20 Oct" in page.words.text()
+    assert "Closed on 20 Oct" in page.card.words.text()
     assert not page.key_in.isEnabled()
     assert answers.asked[-1].startswith("Close Autumn 2026? 2 people have not agreed yet.")
     page.reopen_round()

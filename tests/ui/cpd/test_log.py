@@ -27,11 +27,12 @@ from staffdev_desktop.schoolfile.opening import KeyHolder
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.services import end_employment
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.cpd.log.log_model import WANTED, GroupLine
+from staffdev_desktop.ui.cpd.log.log_model import WANTED
 from staffdev_desktop.ui.cpd.log.panel import ALL, REQUESTS, LogPanel
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.jobs import jobs
+from staffdev_desktop.ui.widgets.grouped_table import GroupLine
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 from tests.conftest import MANAGER, TODAY
 from tests.ui.pdr.conftest import press
@@ -347,18 +348,18 @@ def test_a_day_for_many_leaves_out_those_who_have_it_and_is_undone_at_once(desk:
         dialog.fields[key].set_value(value)
     dialog.act_button.click()
     assert dialog.problem.words() == "Tick who was there."
-    dialog.group.set_value("Teachers")
-    dialog.group.edited.emit("Teachers")
-    press(dialog.table, Qt.Key.Key_A, hold=CONTROL)
-    number = len(dialog.model.ticked())
+    dialog.people.group.set_value("Teachers")
+    dialog.people.group.edited.emit("Teachers")
+    press(dialog.people.table, Qt.Key.Key_A, hold=CONTROL)
+    number = len(dialog.people.model.ticked())
     dialog.act_button.click()
     assert desk.said[-1][0] == f"2 h logged for {number} people"
     desk.tab.add_new()
     again = answers.dialog
     for key, value in (("done_on", date(2026, 10, 9)), ("minutes", 120), ("activity", "Fire safety")):
         again.fields[key].set_value(value)
-    again.model.tick_all_shown()
-    everybody = len(again.model.ticked())
+    again.people.model.tick_all_shown()
+    everybody = len(again.people.model.ticked())
     answers.next(True)
     again.act_button.click()
     assert answers.asked[-1].startswith("Leave them out?")

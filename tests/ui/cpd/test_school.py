@@ -165,7 +165,7 @@ def test_an_empty_list_says_what_that_means(desk: Desk) -> None:
 
 def test_numbers_first_and_they_follow_what_is_logged(desk: Desk, qtbot: Any) -> None:
     def badge() -> str:
-        return words_in(desk.panel.hours._strip).split(" | ")[0]
+        return words_in(desk.panel.hours.card.line).split(" | ")[0]
 
     number = len(desk.names())
     assert badge() == f"{number} behind"
@@ -334,7 +334,7 @@ def test_ticked_entries_are_assured_together(desk: Desk) -> None:
     view = desk.panel.checks
     ids = [view.model.id_at(place) for place in range(3)]
     press(desk.tab, SPACE, DOWN, SPACE, DOWN, SPACE)
-    assert view.strip.currentWidget() is view.bulk
+    assert view.card.strip.currentWidget() is view.bulk
     view.assure.click()
     assert {desk.status(entry_id) for entry_id in ids} == {EntryStatus.ASSURED}
     assert desk.said[-1] == "3 entries quality assured"

@@ -118,8 +118,8 @@ def test_what_is_past_its_day_stands_first_with_a_badge_and_not_by_colour_alone(
     assert by.extra(first) == BadgeText("late", "11 Oct 2026")
     assert by.spoken(first) == "11 Oct 2026, overdue"
     assert by.extra(needs_panel.model.shown_rows()[1]) is None
-    assert "1 past their day" in words_in(needs_panel.line)
-    assert needs_panel.words.text() == f"Showing {len(room.needs())} needs. Cost entered: £120.50."
+    assert "1 past their day" in words_in(needs_panel.card.line)
+    assert needs_panel.card.words.text() == f"Showing {len(room.needs())} needs. Cost entered: £120.50."
 
 
 def test_filters_keep_what_they_say(needs_panel: NeedsPanel, room: Room) -> None:
@@ -216,7 +216,7 @@ def test_several_needs_of_the_same_course_are_booked_at_once(needs_panel: NeedsP
     needs_panel.table.choose(same[0].id)
     needs_panel.table.setFocus()
     press(needs_panel.table, SPACE)
-    assert needs_panel.strip.currentWidget() is needs_panel.bulk
+    assert needs_panel.card.strip.currentWidget() is needs_panel.bulk
     assert clashes(needs_panel) == {}
     needs_panel.same.click()
     assert set(needs_panel.model.ticked()) == {need.id for need in same}
@@ -230,7 +230,7 @@ def test_several_needs_of_the_same_course_are_booked_at_once(needs_panel: NeedsP
         assert (after.state, after.who, after.cost, after.by_when) == ("booked", "Red Cross", 8500, need.by_when)
     assert room.said[-1][:3:2] == (f"{len(same)} needs booked", "Undo")
     assert needs_panel.model.ticked() == ()
-    assert needs_panel.strip.currentWidget() is needs_panel.line
+    assert needs_panel.card.strip.currentWidget() is needs_panel.card.line
     room.school.undo()
     assert room.need(same[-1].id).state == same[-1].state
 

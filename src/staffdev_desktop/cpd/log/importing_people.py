@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from staffdev_desktop.cpd.log.importing_lines import Whom
 from staffdev_desktop.kernel.names import display_name, listed, searchable
-from staffdev_desktop.staff.importing_lines import number_key
+from staffdev_desktop.staff.people_index import PeopleIndex, akin
 
 _ALIKE = 0.8  # of the letters of a name: Katherine and Catherine
 MOST_CANDIDATES = 6
@@ -47,26 +47,16 @@ class Found:
     candidates: tuple[KnownPerson, ...] = ()
 
 
-class KnownPeople:
+class KnownPeople(PeopleIndex[KnownPerson]):
     """Those whose log may be written, found by what a sheet may call them. What was found once is remembered."""
 
     def __init__(self, people: Iterable[KnownPerson]) -> None:
-        self.by_id: dict[int, KnownPerson] = {}
-        self._numbers: dict[str, KnownPerson] = {}
-        self._emails: dict[str, list[KnownPerson]] = defaultdict(list)
-        self._names: dict[str, list[KnownPerson]] = defaultdict(list)
+        super().__init__(people)
         self._initials: dict[str, list[tuple[KnownPerson, str]]] = defaultdict(list)  # of the surname
         self._found: dict[str, Found] = {}
         self._strangers = 0
-        for person in people:
-            self.by_id[person.id] = person
+        for person in self.by_id.values():
             self._initials[searchable(person.surname)[:1]].append((person, searchable(person.name)))
-            if person.staff_number:
-                self._numbers[number_key(person.staff_number)] = person
-            if person.email:
-                self._emails[person.email.casefold()].append(person)
-            for name in {searchable(person.forename, person.surname), searchable(person.name)}:
-                self._names[name].append(person)
 
     def find(self, whom: Whom, answers: Mapping[str, int | None]) -> Found:
         """Who is meant; `answers` maps the key of a Whom to a person's id, or None for nobody here."""
@@ -81,16 +71,15 @@ class KnownPeople:
         return Found(self.by_id[answer], "The person you chose.") if answer in self.by_id else found
 
     def _find(self, whom: Whom) -> Found:
-        numbered = self._numbers.get(number_key(whom.staff_number)) if whom.staff_number else None
-        mailed = self._emails.get(whom.email.casefold(), []) if whom.email else []
+        numbered, mailed = self.holder_of(whom.staff_number), self.mailed(whom.email)
         if numbered:
-            if whom.surname and not _akin(whom, numbered):
+            if whom.surname and not akin(whom.surname, (whom.forename,), numbered):
                 return _doubt(
                     whom, f"Staff number {whom.staff_number} belongs to somebody with another name", [numbered, *self._named(whom)]
                 )
             return Found(numbered)
         if len(mailed) == 1:
-            if whom.surname and not _akin(whom, mailed[0]):
+            if whom.surname and not akin(whom.surname, (whom.forename,), mailed[0]):
                 return _doubt(whom, "The email belongs to somebody with another name", [*mailed, *self._named(whom)])
             return Found(mailed[0])
         if len(mailed) > 1:
@@ -108,7 +97,7 @@ class KnownPeople:
 
     def _named(self, whom: Whom) -> list[KnownPerson]:
         names = {searchable(whom.forename, whom.surname), searchable(whom.surname, whom.forename)} if whom.surname else set()
-        return list({person.id: person for name in names for person in self._names.get(name, [])}.values())
+        return self.named(names)
 
     def _near(self, whom: Whom) -> list[KnownPerson]:
         """Those with the surname alone, with an initial that fits, or with a name that is nearly this and begins alike."""
@@ -133,13 +122,6 @@ class KnownPeople:
 def _first_fits(whom: Whom, person: KnownPerson) -> bool:
     first = searchable(whom.forename).rstrip(".")
     return not first or any(searchable(name).startswith(first[:1]) for name in (person.forename, person.known_as) if name)
-
-
-def _akin(whom: Whom, person: KnownPerson) -> bool:
-    """Whether any part of the name is the same: people marry, and go by other names."""
-    return searchable(whom.surname) == searchable(person.surname) or (
-        searchable(whom.forename) in {searchable(person.forename), searchable(person.known_as)} - {""}
-    )
 
 
 def _doubt(whom: Whom, why: str, people: Sequence[KnownPerson]) -> Found:

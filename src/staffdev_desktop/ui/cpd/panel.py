@@ -8,7 +8,7 @@ from staffdev_desktop.ui.year_panel import YearPanel
 
 
 class CpdPanel(YearPanel):
-    """A view: it follows the year in the header. `tools` stand at the right of the sub-tabs while it is shown.
+    """A view: it follows the year in the header. `tools` stand at the right of the sub-tabs while it is shown, or under them.
 
     `wanted(view, what)` asks the tab for another view, which is then given `what` through its `go_to`: (‘log’, a person’s id).
     """
@@ -22,7 +22,7 @@ class CpdPanel(YearPanel):
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addStretch(1)  # another view’s tools may be wider
+        row.addStretch(1)
 
     def add_tools(self, *widgets: QWidget) -> None:
         """Put these at the right of the sub-tabs, in this order."""

@@ -1,18 +1,20 @@
 """The tab ‘CPD portfolio’: the school first, then a person’s log, sessions, groups, the diagnostic, training, the directory."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.school import School
+from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.views import VIEWS
 from staffdev_desktop.ui.hub import Hub
+from staffdev_desktop.ui.widgets.current_stack import CurrentStack
 from staffdev_desktop.ui.widgets.segments import Segments
 
-SIDES, ENDS = 16, 12  # px
+SIDES, ENDS, GAP = 16, 12, 8  # px
 
 
 class Tab(QWidget):
@@ -26,20 +28,19 @@ class Tab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._school, self._hub = school, hub
         if school.actor.may(Permission.RUN_CPD):
-            school.do(begin_cpd)
+            problems_said(self, school.do, begin_cpd)
         self._views = {view.key: view for view in VIEWS if school.actor.may(view.needs)}
         self._built: dict[str, CpdPanel] = {}
         self.view = Segments([(view.key, view.words) for view in self._views.values() if view.words], "View", self)
-        self.tools, self.middle = QStackedWidget(self), QStackedWidget(self)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.view)
-        top.addStretch(1)
-        top.addWidget(self.tools)
+        self.tools, self.middle = CurrentStack(self), CurrentStack(self)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(GAP)
+        self._top.addWidget(self.view, 1)
+        self._top.addWidget(self.tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDES, ENDS, SIDES, ENDS)
-        column.setSpacing(8)
-        column.addLayout(top)
+        column.setSpacing(GAP)
+        column.addLayout(self._top)
         column.addWidget(self.middle, 1)
         self.view.edited.connect(self._chosen)
         for keys, do in ((QKeySequence.StandardKey.Print, self.print_shown), (QKeySequence.StandardKey.New, self.add_new)):
@@ -50,12 +51,16 @@ class Tab(QWidget):
     # -- what the window asks -------------------------------------------------------------------------------------------
 
     @property
-    def panel(self) -> CpdPanel:
-        """The view that is shown."""
+    def panel(self) -> CpdPanel | None:
+        """The view that is shown; None before the first."""
         return self.middle.currentWidget()
 
     def show_view(self, key: str, what: object = None) -> CpdPanel:
-        """Show a view, at `what` if it is given. What was typed in the one that is left is saved first."""
+        """Show a view, at `what` if it is given. What was typed in the one that is left is saved first; else that one stays."""
+        leaving = self.panel
+        if leaving is not None and leaving is not self._built.get(key) and not problems_said(self, leaving.commit):
+            self.view.set_value(self._shown())
+            return leaving
         if key not in self._built:
             made = self._views[key].load()(self._school, self._hub, self)
             made.wanted.connect(self.show_view)
@@ -66,6 +71,7 @@ class Tab(QWidget):
         self.view.set_value(key)
         self.middle.setCurrentWidget(panel)
         self.tools.setCurrentWidget(panel.tools)
+        self._place_tools()
         if what is not None:
             panel.go_to(what)
         return panel
@@ -82,7 +88,7 @@ class Tab(QWidget):
 
     def place(self) -> object:
         """Where somebody is, for the screen lock."""
-        shown = next((key for key, panel in self._built.items() if panel is self.panel), None)
+        shown = self._shown()
         return (shown, self.panel.place()) if shown else None
 
     def go_to(self, place: object) -> None:
@@ -101,6 +107,24 @@ class Tab(QWidget):
     def add_new(self) -> None:
         """Ctrl+N."""
         self.panel.add_new()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest part: the tools may go under the sub-tabs."""
+        widest = max(part.minimumSizeHint().width() for part in (self.view, self.tools, self.middle))
+        return QSize(widest + 2 * SIDES, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where sub-tabs and tools have no room beside each other, the tools go under them."""
+        super().resizeEvent(event)
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        wanted = self.view.sizeHint().width() + GAP + self.tools.sizeHint().width()
+        beside = wanted <= self.width() - 2 * SIDES
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _shown(self) -> str | None:
+        return next((key for key, panel in self._built.items() if panel is self.panel), None)
 
     def _chosen(self, key: object) -> None:
         self.show_view(str(key))

@@ -20,6 +20,7 @@ from staffdev_desktop.ui.overview.side import BackupCard, HoursCard, MeetingsCar
 from staffdev_desktop.ui.when_seen import WhenSeen
 from staffdev_desktop.ui.widgets.buttons import QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle, Rule
+from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.cycle_bar import CycleBar, StageCount
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -111,10 +112,12 @@ class Tab(QWidget):
         right.addWidget(self.hours)
         right.addWidget(self.backup)
         right.addStretch(1)
-        side = QWidget(self)
-        side.setFixedWidth(theme.px(380))
+        cards = QWidget(self)
         right.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(right)
+        cards.setLayout(right)
+        side = ClearScroll(self)  # with large letters the cards are higher than a small screen
+        side.setWidget(cards)
+        side.setFixedWidth(theme.px(380))
         page = QHBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
         page.setSpacing(16)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
@@ -15,6 +15,7 @@ from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.list_card import TickStrip
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
@@ -144,12 +145,8 @@ class BoardPanel(Card):
         self.line = CycleLine(self)
         self.line.wanted_of_all.connect(self._want_of_all)
         self.bulk = self._bulk_bar()
-        strip = QWidget(self)
-        self._strip = QStackedLayout(strip)
-        self._strip.addWidget(self.line)
-        self._strip.addWidget(self.bulk)
-        strip.setFixedHeight(theme.px(42))
         self.table = HouseTable(self.model, "Cycle board", ROW_HEIGHT, self)
+        strip = TickStrip(self.line, self.bulk, self.table, self)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._words = role_label("", "small", self)
         self._everything = LinkButton("Show everything", parent=self)
@@ -171,7 +168,6 @@ class BoardPanel(Card):
         self.table.opened.connect(self.opened)
         self.table.chosen.connect(self.chosen)
         self.table.customContextMenuRequested.connect(self._ask_menu)
-        self.bulk.cleared.connect(self.model.clear_ticks)
         self._everything.clicked.connect(self.filters_dropped)
 
     def set_may_run(self, may: bool) -> None:
@@ -233,11 +229,6 @@ class BoardPanel(Card):
 
     def _ticks_changed(self) -> None:
         rows = self.ticked_rows()
-        had_focus = self.bulk.isAncestorOf(self.bulk.focusWidget()) if self.bulk.focusWidget() else False
-        self.bulk.set_count(len(rows))
-        self._strip.setCurrentWidget(self.bulk if rows else self.line)
-        if not rows and had_focus:
-            self.focus_board()
         open_rows = [row for row in rows if row.stage not in (Stage.AGREED, Stage.SIGNED)]
         agreed = len(rows) - len(open_rows)
         self.print_sheets.setEnabled(bool(open_rows))

@@ -1,16 +1,14 @@
 """Kinds of CPD: the school’s own list, which of them count, and which are asked what came of them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.rows import KindDetails
 from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.settings.page import SettingsPage
-from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
+from staffdev_desktop.ui.settings.page import OrderedPage
 
 _ID = Qt.ItemDataRole.UserRole
 HEADS = ("Name", "Counts", "Asks impact", "In use")
@@ -18,7 +16,7 @@ NAME, COUNTS, ASKS, IN_USE = range(4)
 ROW = 32
 
 
-class KindsPage(SettingsPage):
+class KindsPage(OrderedPage):
     """A name is changed with F2, a tick with Space. What was used stays on its entries when it is out of use."""
 
     name, title = "cpd-kinds", "CPD kinds"
@@ -40,31 +38,14 @@ class KindsPage(SettingsPage):
         self.table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, wide in ((COUNTS, 80), (ASKS, 110), (IN_USE, 80)):
             self.table.setColumnWidth(column, theme.px(wide))
-        self.problem = NoteLine(self)
         words = (
             "What people choose from when they log something. Kinds that count go towards the hours owed; those that ask for impact "
             "remind people to write what changed. F2 changes a name, Space a tick."
         )
-        self.column.addWidget(role_label(words, "second", self, wrap=True))
-        self._lay_out()
+        self.lay_out(words, self.table, "kind")
         self.column.addWidget(self.problem)
         self._show()
         self.table.itemChanged.connect(self.touch)
-
-    def _lay_out(self) -> None:
-        self.add = PlainButton("&Add a kind", "plus", self)
-        self.up = PlainButton("Move &up", parent=self)
-        self.down = PlainButton("Move &down", parent=self)
-        self.remove = PlainButton("&Remove", parent=self)
-        buttons, row = QVBoxLayout(), QHBoxLayout()
-        for button, do in ((self.add, self._add), (self.up, self._up), (self.down, self._down), (self.remove, self._remove)):
-            button.clicked.connect(do)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        row.addWidget(self.table, 1)
-        row.addLayout(buttons)
-        self.column.addLayout(row, 1)
 
     def _show(self) -> None:
         self.table.blockSignals(True)
@@ -84,11 +65,6 @@ class KindsPage(SettingsPage):
         self.table.setFocus()  # an editor that is open gives its text to the table
         self.school.do(services.set_kinds, kinds=self.kinds())
         self._show()
-
-    def show_error(self, field: str | None, sentence: str) -> bool:
-        """Under the list."""
-        self.problem.show_words(sentence, error=True)
-        return True
 
     def _details(self, row: int) -> KindDetails:
         counts, asks, in_use = (self.table.item(row, each).checkState() == Qt.CheckState.Checked for each in (COUNTS, ASKS, IN_USE))
@@ -112,12 +88,6 @@ class KindsPage(SettingsPage):
         self.table.setCurrentCell(row, NAME)
         self.table.editItem(self.table.item(row, NAME))
         self.touch()
-
-    def _up(self) -> None:
-        self._move(-1)
-
-    def _down(self) -> None:
-        self._move(1)
 
     def _move(self, step: int) -> None:
         row, column = self.table.currentRow(), max(self.table.currentColumn(), 0)

@@ -1,22 +1,21 @@
 """Staff groups in the school's order, and the priorities of a year."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from staffdev_desktop.cpd.services import set_staff_groups
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.pdr.kinds import KINDS, SUPPORT
 from staffdev_desktop.settings import queries, services
 from staffdev_desktop.settings.rows import GroupDetails
-from staffdev_desktop.ui.settings.page import SettingsPage, frame_list
-from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, NoteLine, TextField, role_label
+from staffdev_desktop.ui.settings.page import OrderedPage, SettingsPage, frame_list
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, TextField
 
 _ID = Qt.ItemDataRole.UserRole
 _FORMS = _ID + 1
 
 
-class GroupsPage(SettingsPage):
+class GroupsPage(OrderedPage):
     """Names are changed in the list itself (F2 or Enter)."""
 
     name, title = "groups", "Staff groups"
@@ -26,28 +25,13 @@ class GroupsPage(SettingsPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Staff groups, in their order")
         frame_list(self.list)
-        self.problem = NoteLine(self)
-        self.add = PlainButton("&Add a group", "plus", self)
-        self.up = PlainButton("Move &up", parent=self)
-        self.down = PlainButton("Move &down", parent=self)
-        self.remove = PlainButton("&Remove", parent=self)
-        buttons, row = QVBoxLayout(), QHBoxLayout()
-        for button, do in ((self.add, self._add), (self.up, self._up), (self.down, self._down), (self.remove, self._remove)):
-            button.clicked.connect(do)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        row.addWidget(self.list, 1)
-        row.addLayout(buttons)
+        self.lay_out("People are sorted into these groups on lists and in figures. F2 changes a name.", self.list, "group")
         self.forms = LabelledField(
             "&Kind of review in this group",
             ChoiceField([(kind.id, kind.title) for kind in KINDS.values()]),
             hint="For reviews made from now on. One person’s can differ: PDR meetings, How this person is reviewed.",
             parent=self,
         )
-        words = "People are sorted into these groups on lists and in figures. F2 changes a name."
-        self.column.addWidget(role_label(words, "second", self, wrap=True))
-        self.column.addLayout(row, 1)
         self.column.addWidget(self.forms)
         self.column.addWidget(self.problem)
         self.list.currentItemChanged.connect(self._show_forms)
@@ -86,22 +70,11 @@ class GroupsPage(SettingsPage):
         self.school.do(set_staff_groups, groups=groups)
         self._show()
 
-    def show_error(self, field: str | None, sentence: str) -> bool:
-        """Under the list."""
-        self.problem.show_words(sentence, error=True)
-        return True
-
     def _add(self) -> None:
         item = self._insert(self.list.count(), "New group", None, SUPPORT)
         self.list.setCurrentItem(item)
         self.list.editItem(item)
         self.touch()
-
-    def _up(self) -> None:
-        self._move(-1)
-
-    def _down(self) -> None:
-        self._move(1)
 
     def _move(self, step: int) -> None:
         row = self.list.currentRow()

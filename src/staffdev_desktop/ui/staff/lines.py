@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText, badge_size, paint_badge
+from staffdev_desktop.ui.widgets.buttons import PaintedButton
 from staffdev_desktop.ui.widgets.delegates import draw_words, paint_two_lines
 from staffdev_desktop.ui.widgets.fields import role_label
 
@@ -37,7 +38,7 @@ class Line:
         return ", ".join(part for part in (self.lead, self.words, self.below, self.second, self.badge.words if self.badge else "") if part)
 
 
-class LineButton(QAbstractButton):
+class LineButton(PaintedButton):
     """A line as a button: Enter and Space open it, Up and Down go along."""
 
     def __init__(self, line: Line, lead: int, parent: QWidget) -> None:
@@ -45,9 +46,7 @@ class LineButton(QAbstractButton):
         self._lead = lead
         self.set_line(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_line(self, line: Line) -> None:
         """Show another line."""
@@ -60,13 +59,6 @@ class LineButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """One line of the design language, or two."""
         return QSize(theme.px(120), theme.px(TWO_LINES_HEIGHT if self.line.below else LINE_HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, lead, words, and what stands at the right."""

@@ -132,9 +132,5 @@ def _name_delegate(table: object) -> RowDelegate:
     return NameDelegate(table, weight=theme.SEMIBOLD)
 
 
-def _plain_name_delegate(table: object) -> RowDelegate:
-    return RowDelegate(table, weight=theme.SEMIBOLD)
-
-
 def _second_delegate(table: object) -> RowDelegate:
     return RowDelegate(table, colour="text2")

@@ -1,8 +1,8 @@
-"""Buttons: one filled button per view, plain ones, quiet ones, links, and icons alone for closing and ‘more’."""
+"""Buttons: one filled button per view, plain and quiet ones, links, icons alone for closing and ‘more’, and those that paint themselves."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from staffdev_desktop.ui import theme
 
@@ -41,6 +41,22 @@ class HouseButton(QPushButton):
             self.setIcon(theme.icon(self._icon_name, self.icon_colour, 16, gap))
         elif not self.icon().isNull():
             self.setIcon(QIcon())
+
+
+class PaintedButton(QAbstractButton):
+    """A button that paints itself, a row or a card: Enter presses it as Space does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class PrimaryButton(HouseButton):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.widgets.delegates import draw_words
+from staffdev_desktop.ui.widgets.delegates import draw_words, paint_focus_box
 
 BAR, GAP = 14, 2
 SHADES = 6
@@ -49,9 +49,7 @@ class _StageButton(QAbstractButton):
         colour = "accent" if self.underMouse() else "text2"
         draw_words(painter, QRect(0, high + 5 + theme.px(19), wide, theme.px(16)), self.stage.name, 12, theme.NORMAL, colour)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+            paint_focus_box(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class CycleBar(QWidget):

@@ -100,6 +100,14 @@ class TickDelegate(RowDelegate):
         paint_tick(painter, rect, index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked)
 
 
+def paint_focus_box(painter: QPainter, box: QRectF, radius: float = 3) -> None:
+    """The box round what the keyboard is on; over everything else, so last."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge leaves its own
+    painter.setPen(QPen(theme.colour("focus"), 2))
+    painter.drawRoundedRect(box, radius, radius)
+
+
 def paint_tick(painter: QPainter, rect: QRect, ticked: bool, part: bool = False) -> None:
     """A tick box in the middle of `rect`."""
     side = theme.px(16)

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
 
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.widgets.delegates import ID_ROLE
+from staffdev_desktop.ui.widgets.delegates import ID_ROLE, paint_focus_box
+from staffdev_desktop.ui.widgets.row_view import RowHover
 
 
 class RowListModel(QAbstractListModel):
@@ -46,24 +47,20 @@ class RowListDelegate(QStyledItemDelegate):
     def paint_focus(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         """The box round the row that the keyboard is on; over everything else, so last."""
         if self.is_focused(index):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)  # a badge leaves its own
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -2), 3, 3)
+            paint_focus_box(painter, QRectF(rect).adjusted(2, 1, -2, -2))
 
     def is_focused(self, index: QModelIndex) -> bool:
         """Whether the keyboard is on this row."""
         return self.parent().hasFocus() and self.parent().currentIndex() == index
 
 
-class RowList(QListView):
+class RowList(RowHover, QListView):
     """Shows a RowListModel. `opened(id)` on a click anywhere in a row, or Enter."""
 
     opened = Signal(object)
 
     def __init__(self, model: RowListModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hover_row = -1
         model.setParent(self)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -91,16 +88,6 @@ class RowList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tint the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard, the first row is current to begin with."""
         super().focusInEvent(event)
@@ -118,11 +105,6 @@ class RowList(QListView):
         first = next((each for each in indexes if each.data(ID_ROLE) is not None and fits(each.data(ID_ROLE))), None)
         if first is not None:
             self.setCurrentIndex(first)
-
-    def _hover(self, row: int) -> None:
-        if row != self.hover_row:
-            self.hover_row = row
-            self.viewport().update()
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and index.data(ID_ROLE) is not None:

@@ -1,10 +1,13 @@
-"""Boxes that find: the one in the header with its key cap, and the plain one above a list."""
+"""What finds: the box in the header with its key cap, and above a list the plain box and the choices beside it."""
+
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.fields import ChoiceField
 
 
 class FilterBox(QLineEdit):
@@ -69,3 +72,36 @@ class SearchBox(FilterBox):
     def _measure(self) -> None:
         self.setFixedWidth(theme.px(340))
         super()._measure()
+
+
+class FilterChoice(ChoiceField):
+    """One of the choices that filter a list: `name` for a screen reader, `width` in px at text size 100, `chosen` to call."""
+
+    def __init__(self, name: str, width: int, chosen: Callable[[object], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._wide = width
+        self.setAccessibleName(name)
+        self.edited.connect(chosen)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme.px(self._wide))
+
+
+class FilterRow(QWidget):
+    """What stands above a list: the box that finds takes the room, then the rest."""
+
+    def __init__(self, find: FilterBox, rest: Iterable[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(find, 1)
+        for widget in rest:
+            row.addWidget(widget)

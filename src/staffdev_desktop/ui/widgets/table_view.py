@@ -2,18 +2,18 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from staffdev_desktop.kernel.names import searchable
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.delegates import PADDING, RowDelegate, TickDelegate, draw_words, paint_tick
+from staffdev_desktop.ui.widgets.row_view import LetterSearch, RowHover
 from staffdev_desktop.ui.widgets.tables import TICK_COLUMN, TableModel
 
 HEAD_HEIGHT = 30
-LETTERS_STAY = 1000  # ms in which letters typed belong to one word
 
 
 @dataclass
@@ -64,7 +64,7 @@ class HouseHeader(QHeaderView):
         painter.restore()
 
 
-class HouseTable(QTableView):
+class HouseTable(RowHover, LetterSearch, QTableView):
     """Shows a TableModel. Enter or a double click opens a row, Space ticks it, Ctrl+A ticks all shown, letters find, Tab goes on."""
 
     opened = Signal(object)
@@ -74,8 +74,7 @@ class HouseTable(QTableView):
         super().__init__(parent)
         self.row_state = RowState()
         self._row_height, self._chosen_id = row_height, None
-        self._scrolled_to, self._letters = 0, ""
-        self._letters_timer = QElapsedTimer()
+        self._scrolled_to = 0
         self.setAccessibleName(name)
         self.setHorizontalHeader(HouseHeader(self))
         self.verticalHeader().hide()
@@ -172,22 +171,13 @@ class HouseTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, letters: str) -> None:
-        """Go to the next row whose first words begin with the letters typed."""
-        if not self._letters_timer.isValid() or self._letters_timer.elapsed() > LETTERS_STAY:
-            self._letters = ""
-        self._letters_timer.start()
-        fresh = not self._letters
-        self._letters += searchable(letters)
-        model = self.model()
-        value = model.columns[_first_words(model)].value
-        rows = model.shown_rows()
-        start = max(self.currentIndex().row(), 0) + (1 if fresh else 0)
-        for step in range(len(rows)):
-            place = (start + step) % len(rows)
-            if searchable(value(rows[place])).startswith(self._letters):
-                self.choose(model.id_at(place))
-                return
+    def words_of(self, row: Any) -> str:
+        """A row is found by its first words."""
+        return self.model().columns[_first_words(self.model())].value(row)
+
+    def go_to_row(self, place: int) -> None:
+        """Choose the row at this place."""
+        self.choose(self.model().id_at(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the tick ticks."""
@@ -203,21 +193,11 @@ class HouseTable(QTableView):
         if index.isValid() and self.model().columns[index.column()] is not TICK_COLUMN:
             self.opened.emit(self.model().id_at(index.row()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The row under the pointer is lightly tinted."""
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard, something is always chosen: else the first row."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model().rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.setCurrentIndex(self.model().index(0, _first_words(self.model())))
+            self.choose(self.model().id_at(0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -239,6 +219,7 @@ class HouseTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put together what the delegates ask, then paint."""
         state, model, header = self.row_state, self.model(), self.horizontalHeader()
+        state.hover_row = self.hover_row
         state.focus_row = self.currentIndex().row() if self.hasFocus() else -1
         state.first_column = header.logicalIndex(0)
         state.last_column = header.logicalIndex(header.count() - 1)
@@ -267,11 +248,10 @@ class HouseTable(QTableView):
         if all(column.width for column in self.model().columns):
             header.setStretchLastSection(True)
 
-    def _hover(self, row: int) -> None:
-        before, self.row_state.hover_row = self.row_state.hover_row, row
-        if before != row:
-            self._repaint_row(before)
-            self._repaint_row(row)
+    def hover_moved(self, before: int, after: int) -> None:
+        """Only these two rows are painted anew."""
+        self._repaint_row(before)
+        self._repaint_row(after)
 
     def _repaint_row(self, row: int) -> None:
         if row >= 0:

@@ -14,7 +14,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui.asking import problems_said
-from staffdev_desktop.ui.cpd.diagnostic.list_page import ListPage, choices_of
+from staffdev_desktop.ui.cpd.diagnostic.list_page import PeoplePage, choices_of
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
@@ -81,7 +81,7 @@ def agreed_model(parent: QWidget) -> TableModel:
     return TableModel(columns, search_text=partial(_words, "search"), parent=parent)
 
 
-class AgreedPage(ListPage):
+class AgreedPage(PeoplePage):
     """Of everybody whom the actor may see, whichever round it comes from."""
 
     def __init__(self, school, hub, printer, parent: QWidget | None = None) -> None:
@@ -140,18 +140,6 @@ class AgreedPage(ListPage):
         change = partial(self._school.do, set_agreed_done, agreed_id=row.id, revision=row.revision, done=row.done_on is None)
         if problems_said(self, change):
             self._hub.notify(f"{'Open again' if row.done_on else 'Done'}: {row.what}, {row.name}", undo=True)
-
-    def _to_person(self, _key: object = None) -> None:
-        if (row := self._row()) is not None:
-            self.wanted.emit("person", row.person_id)
-
-    def person_here(self) -> int | None:
-        """Whoever is chosen in the list."""
-        row = self.model.row_of(self.table.chosen_id())
-        return row.person_id if row is not None else None
-
-    def _chosen(self) -> None:
-        getattr(self, self.sender().data())()
 
     def print_shown(self) -> None:
         """The list as shown, on paper."""

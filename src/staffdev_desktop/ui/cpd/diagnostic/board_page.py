@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.cpd.diagnostic import sheets
@@ -17,7 +17,6 @@ from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.cpd.diagnostic.board_model import (
     BoardFilter,
-    Line,
     board_model,
     lines_of,
     round_words,
@@ -27,17 +26,16 @@ from staffdev_desktop.ui.cpd.diagnostic.board_model import (
 )
 from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.cpd.diagnostic.round_dialogs import AddPeopleDialog, ChangeRoundDialog, ManagerDialog, StartRoundDialog
-from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PrimaryButton
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.menus import more_button
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
+FILTERS = (("stage", "Stage", 140), ("set_name", "Areas", 160), ("manager", "Line manager", 170))
 PAPERS = (
     ("&Sheets of those shown, a page each…", "print_sheets"),
     ("&Chase list on paper…", "print_chases"),
@@ -78,59 +76,26 @@ class BoardPage(Page):
     def _build(self) -> None:
         self.find = FilterBox("Filter by any word", self)
         self.find.setMinimumWidth(theme.px(150))
-        self.filters = {
-            "stage": self._choice("Stage", 140),
-            "set_name": self._choice("Areas", 160),
-            "manager": self._choice("Line manager", 170),
-        }
+        self.filters = {key: FilterChoice(name, width, self._filtered, self) for key, name, width in FILTERS}
         self.filters["stage"].set_choices(stage_choices())
         self.key_in = PrimaryButton("&Key in ratings…", "pen", self)
         self.more = more_button("Round", "What is done with this round", OF_ROUND, self._chosen, self)
         self.papers = more_button("Print or save", "Print or save the round", PAPERS, self._chosen, self)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for field in (*self.filters.values(), self.papers, self.more, self.key_in):
-            top.addWidget(field)
+        self._top = FilterRow(self.find, (*self.filters.values(), self.papers, self.more, self.key_in), self)
         self.model = board_model(self, tickable=True)
         self.table = HouseTable(self.model, "People in this round", row_height=ROW_HEIGHT, parent=self)
         self.bulk = self._bulk_bar()
-        self.line = QWidget(self)
-        self._badges = QHBoxLayout(self.line)
-        self._badges.setContentsMargins(12, 0, 12, 0)
-        self._badges.setSpacing(8)
-        self.strip = QStackedWidget(self)
-        self.strip.setFixedHeight(theme.px(42))
-        self.strip.addWidget(self.line)
-        self.strip.addWidget(self.bulk)
-        self.words = role_label("", "second", self)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.strip)
-        card.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(self.words, 1)
-        card.body.addLayout(foot)
+        self.card = ListCard(self.table, self, bulk=self.bulk)
         verb = "Beg&in a round…" if self.may_run else ""
         self.empty = EmptyState("cpd", "", "", verb, parent=self)
         self._main = QStackedWidget(self)
-        self._main.addWidget(card)
+        self._main.addWidget(self.card)
         self._main.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._top = QWidget(self)
-        top.setContentsMargins(0, 0, 0, 0)
-        self._top.setLayout(top)
         column.addWidget(self._top)
         column.addWidget(self._main, 1)
-
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._filtered)
-        return field
 
     def _bulk_bar(self) -> BulkBar:
         bar = BulkBar("person", "people", parent=self)
@@ -143,8 +108,6 @@ class BoardPage(Page):
 
     def _wire(self) -> None:
         self.find.textChanged.connect(self.model.set_filter)
-        self.model.ticks_changed.connect(self._ticks_changed)
-        self.bulk.cleared.connect(self.model.clear_ticks)
         self.table.opened.connect(self._opened)
         self.key_in.clicked.connect(partial(self.wanted.emit, "grid", None))
         if self.empty.button:
@@ -163,8 +126,8 @@ class BoardPage(Page):
         self.filters["manager"].set_choices(values_of(lines, "manager", "All line managers"))
         self.model.set_rows(lines)
         self._filtered()
-        self._show_badges(lines)
-        self.words.setText(round_words(self.round))
+        self.card.line.show_badges(summary_badges(lines))
+        self.card.words.setText(round_words(self.round))
         self._main.setCurrentIndex(0)
         self._top.show()
         self.more.setVisible(self.may_run)
@@ -321,20 +284,6 @@ class BoardPage(Page):
 
     def _filtered(self, *_value: object) -> None:
         self.model.set_condition(BoardFilter(**{key: field.value() for key, field in self.filters.items()}).keeps)
-
-    def _ticks_changed(self) -> None:
-        ticked = self.model.ticked()
-        self.bulk.set_count(len(ticked))
-        self.strip.setCurrentWidget(self.bulk if ticked else self.line)
-
-    def _show_badges(self, lines: tuple[Line, ...]) -> None:
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in summary_badges(lines):
-            self._badges.addWidget(Badge(badge, self.line))
-        self._badges.addStretch(1)
 
 
 def _draw_sheets(records, printed) -> bytes:

@@ -18,6 +18,7 @@ from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.segments import Segments
 
 SIDES = ((Side.OWN, "Own rati&ngs"), (Side.MANAGER, "Line manager’s"), (Side.AGREED, "&Agreed"))
@@ -67,10 +68,8 @@ class GridPage(Page):
         self.line = SavedLine(self)
         card = Card(self, flush=True)
         card.body.addWidget(self.grid, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
+        foot = foot_row(self.hint)
         foot.setSpacing(12)
-        foot.addWidget(self.hint, 1)
         foot.addWidget(self.line)
         card.body.addLayout(foot)
         column = QVBoxLayout(self)

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.diagnostic.page import Page
-from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
-from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, RowDelegate, paint_two_lines
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.list_card import ListCard
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import TableModel
 
@@ -40,45 +39,20 @@ class ListPage(Page):
         self.find = FilterBox("Filter by any word", self)
         self.find.setMinimumWidth(theme.px(150))
         self.find.textChanged.connect(model.set_filter)
-        self.filters = {key: self._choice(words, width) for key, words, width in filters}
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for widget in (*self.filters.values(), *tools):
-            top.addWidget(widget)
+        self.filters = {key: FilterChoice(words, width, self._edited, self) for key, words, width in filters}
+        self._top = FilterRow(self.find, (*self.filters.values(), *tools), self)
         self.table = HouseTable(model, name, row_height=ROW_HEIGHT, parent=self)
-        self.strip = QWidget(self)
-        self.strip.setFixedHeight(theme.px(42))
-        self._badges = QHBoxLayout(self.strip)
-        self._badges.setContentsMargins(12, 0, 12, 0)
-        self._badges.setSpacing(8)
-        self.words = role_label("", "second", self, wrap=True)
-        card = Card(self, flush=True)
-        self.above = QVBoxLayout()
-        self.above.addWidget(self.strip)
-        card.body.addLayout(self.above)
-        card.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(self.words, 1)
-        card.body.addLayout(foot)
+        self.card = ListCard(self.table, self, wrap=True)
+        self.words = self.card.words
         self.empty = EmptyState(icon, "", "", parent=self)
         self.main = QStackedWidget(self)
-        self.main.addWidget(card)
+        self.main.addWidget(self.card)
         self.main.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self.main, 1)
-        self._top = (self.find, *self.filters.values(), *tools)
-
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._edited)
-        return field
 
     def _edited(self, _value: object) -> None:
         self.filtered()
@@ -91,17 +65,10 @@ class ListPage(Page):
         """Show these rows, and what stands above them; with none, what is missing."""
         self.model.set_rows(rows)
         self.filtered()
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in badges:
-            self._badges.addWidget(Badge(badge, self.strip))
-        self._badges.addStretch(1)
+        self.card.line.show_badges(badges)
         self.empty.set_words(missing, what)
         self.main.setCurrentIndex(0 if rows else 1)
-        for widget in self._top:
-            widget.setEnabled(bool(rows))
+        self._top.setEnabled(bool(rows))
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
@@ -111,6 +78,22 @@ class ListPage(Page):
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
         return [self.find, self.table]
+
+
+class PeoplePage(ListPage):
+    """A list of lines about people. A verb of a menu is the name of what it does here."""
+
+    def person_here(self) -> int | None:
+        """Whoever is chosen in the list."""
+        row = self.model.row_of(self.table.chosen_id())
+        return row.person_id if row is not None else None
+
+    def _to_person(self, _key: object = None) -> None:
+        if (person_id := self.person_here()) is not None:
+            self.wanted.emit("person", person_id)
+
+    def _chosen(self) -> None:
+        getattr(self, self.sender().data())()
 
 
 def choices_of(rows: Sequence[object], key: str, everything: str, nothing: str = "") -> list[tuple[str | None, str]]:

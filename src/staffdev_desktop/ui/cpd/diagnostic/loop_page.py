@@ -13,7 +13,7 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui.cpd.diagnostic.list_page import ListPage, PlainTwoLines, choices_of
+from staffdev_desktop.ui.cpd.diagnostic.list_page import PeoplePage, PlainTwoLines, choices_of
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
@@ -92,7 +92,7 @@ def loop_model(parent: QWidget) -> TableModel:
     return TableModel(columns, search_text=partial(_words, "search"), parent=parent)
 
 
-class LoopPage(ListPage):
+class LoopPage(PeoplePage):
     """From the round before to the one that is picked; of one person, a team or everybody by the filters."""
 
     gives_way, least_room = ("manager",), 1180
@@ -138,19 +138,6 @@ class LoopPage(ListPage):
 
     def _keeps(self, row: LoopRow) -> bool:
         return all(field.value() in (None, getattr(row, key)) for key, field in self.filters.items())
-
-    def _to_person(self, _key: object = None) -> None:
-        row = self.model.row_of(self.table.chosen_id())
-        if row is not None:
-            self.wanted.emit("person", row.person_id)
-
-    def person_here(self) -> int | None:
-        """Whoever is chosen in the list."""
-        row = self.model.row_of(self.table.chosen_id())
-        return row.person_id if row is not None else None
-
-    def _chosen(self) -> None:
-        getattr(self, self.sender().data())()
 
     # -- papers ---------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 LEGEND = f"{LEVELS_IN_WORDS}. ‘CPD’ means an entry in this term’s log is linked to the area. A dashed dot is not agreed yet."
@@ -42,10 +43,7 @@ class PersonPage(Page):
         self._place = QVBoxLayout()
         self.card.body.addLayout(self._place, 1)
         self.card.body.addWidget(Rule(self.card))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(role_label(LEGEND, "small", self.card, wrap=True), 1)
-        self.card.body.addLayout(foot)
+        self.card.body.addLayout(foot_row(role_label(LEGEND, "small", self.card, wrap=True)))
         self.area = AreaCard(self.saving, self)
         self.area.recorded.connect(self._record)
         self.area.linking.connect(self.link)

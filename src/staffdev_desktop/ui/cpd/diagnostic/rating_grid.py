@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from staffdev_desktop.cpd.diagnostic.rules import LEVELS
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.widgets.delegates import draw_words
+from staffdev_desktop.ui.widgets.delegates import draw_words, paint_focus_box
 
 KEYS = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4}
 CLEAR = (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -105,9 +105,7 @@ class _GridDelegate(QStyledItemDelegate):
         else:
             draw_words(painter, rect, "–", 13, theme.NORMAL, "text3", Qt.AlignmentFlag.AlignCenter)
         if here and table.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 4, 4)
+            paint_focus_box(painter, QRectF(rect).adjusted(2, 2, -2, -3), 4)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:

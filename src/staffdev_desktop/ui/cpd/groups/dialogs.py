@@ -20,7 +20,7 @@ from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays
 from staffdev_desktop.ui.cpd.groups.words import capital
 from staffdev_desktop.ui.cpd.log.fields import HoursField
-from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
+from staffdev_desktop.ui.cpd.people_list import PeopleList
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TimeField, role_label
 
 WIDE, WIDEST = 520, 880

@@ -13,9 +13,9 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui.cpd.groups.cards import GroupCard, LearningCard, ResearchCard
 from staffdev_desktop.ui.cpd.groups.words import groups_model, research_model
 from staffdev_desktop.ui.cpd.list_keys import ListKeys
-from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
-from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.empty import EmptyState
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import TableModel
@@ -34,19 +34,12 @@ class LearningPage(QWidget):
         self.model, self.card, self.empty = model, card, empty
         self.top = FilterBox("Filter by any word", self)  # beside the segments
         self.table = HouseTable(model, name, row_height=ROW_HEIGHT, parent=self)
-        line = QWidget(self)
-        self._badges = QHBoxLayout(line)
-        self._badges.setContentsMargins(12, 11, 12, 11)
-        self._badges.setSpacing(8)
-        self._line = line
-        left = Card(self, flush=True)
-        left.body.addWidget(line)
-        left.body.addWidget(self.table, 1)
+        self.left = ListCard(self.table, self, foot=False)
         whole = QWidget(self)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(left, 1)
+        row.addWidget(self.left, 1)
         row.addWidget(card)
         self.main = QStackedWidget(self)
         self.main.addWidget(whole)
@@ -69,13 +62,7 @@ class LearningPage(QWidget):
         self._show_chosen()
         self.main.setCurrentIndex(0 if rows else 1)
         self.top.setEnabled(bool(rows))
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in badges:
-            self._badges.addWidget(Badge(badge, self._line))
-        self._badges.addStretch(1)
+        self.left.line.show_badges(badges)
 
     def chosen(self) -> GroupRow | ResearchRow | None:
         """The row chosen."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from staffdev_desktop.cpd.ledger import queries
 from staffdev_desktop.cpd.ledger.rows import WHOLE_YEAR, Part, PersonLedger
@@ -12,7 +12,8 @@ from staffdev_desktop.kernel.changed import Changed
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.words import by_now_words, have_words, of_words, pace_badge, part_in_words
 from staffdev_desktop.ui.widgets.badge import badge_size, paint_badge
-from staffdev_desktop.ui.widgets.delegates import draw_words
+from staffdev_desktop.ui.widgets.buttons import PaintedButton
+from staffdev_desktop.ui.widgets.delegates import draw_words, paint_focus_box
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
 
 SIDE, HIGH, LEAST = 14, 88, 148
@@ -40,12 +41,10 @@ class Why:
     part: int = WHOLE_YEAR
 
 
-class _Card(QAbstractButton):
+class _Card(PaintedButton):
     def __init__(self, parent: QWidget, place: int) -> None:
         super().__init__(parent)
         self.place, self.part = place, None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("Why is it this number?")
 
@@ -60,12 +59,6 @@ class _Card(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(LEAST), theme.px(HIGH))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.part is None:
@@ -82,9 +75,7 @@ class _Card(QAbstractButton):
             painter.fillRect(0, 0, 1, self.height(), theme.colour("line"))
         self._words(painter)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            paint_focus_box(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 4)
 
     def _words(self, painter: QPainter) -> None:
         part, side, wide = self.part, theme.px(SIDE), self.width() - 2 * theme.px(SIDE)

@@ -26,6 +26,7 @@ from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.dialog import HouseDialog
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.hours_bar import HoursBar
+from staffdev_desktop.ui.widgets.list_card import take_out_all
 from staffdev_desktop.ui.widgets.segments import Segments
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
@@ -119,10 +120,7 @@ class WhyDialog(HouseDialog):
         self.entries.setText("What was done. Enter goes to the entry." if lines else "What was done")
 
     def _show_steps(self, part: Part) -> None:
-        while self._steps.count():
-            gone = self._steps.takeAt(0).widget()
-            gone.hide()
-            gone.deleteLater()
+        take_out_all(self._steps)
         for row, step in enumerate(part.steps):
             self._steps.addWidget(role_label(step.words, "body", self.rule, wrap=True), row, 0)
             self._steps.addWidget(role_label(step.result, "strong", self.rule), row, 1, Qt.AlignmentFlag.AlignRight)

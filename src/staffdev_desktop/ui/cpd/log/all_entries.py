@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
 from staffdev_desktop.cpd.log.rules import PAID, counted, hours
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.cpd.log.log_model import ROW_HEIGHT, all_model
+from staffdev_desktop.ui.cpd.log.log_model import all_model
 from staffdev_desktop.ui.widgets.cards import Card
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.grouped_table import ROW_HEIGHT
+from staffdev_desktop.ui.widgets.list_card import foot_row
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 
@@ -24,27 +25,20 @@ class AllEntries(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.find = FilterBox("Filter by any word", self)
-        self.group, self.kind = self._choice("Staff group", 170), self._choice("Kind", 170)
-        self.status, self.paid = self._choice("Quality assurance", 170), self._choice("Whose time", 170)
+        self.group, self.kind = self._choice("Staff group"), self._choice("Kind")
+        self.status, self.paid = self._choice("Quality assurance"), self._choice("Whose time")
         self.status.set_choices([(None, "All stages"), *((status, str(status)) for status in EntryStatus)])
         self.paid.set_choices([(None, "Anybody’s time"), *((paid, paid[:1].upper() + paid[1:]) for paid in PAID)])
         self.model = all_model(self)
         self.table = HouseTable(self.model, "Entries of everybody", row_height=ROW_HEIGHT, parent=self)
         self.words = role_label("", "second", self)
-        top, foot = QHBoxLayout(), QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for field in (self.group, self.kind, self.status, self.paid):
-            top.addWidget(field)
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(self.words, 1)
         card = Card(self, flush=True)
         card.body.addWidget(self.table, 1)
-        card.body.addLayout(foot)
+        card.body.addLayout(foot_row(self.words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(FilterRow(self.find, (self.group, self.kind, self.status, self.paid), self))
         column.addWidget(card, 1)
         self.find.textChanged.connect(self.model.set_filter)
         self.table.opened.connect(self.opened)
@@ -53,12 +47,8 @@ class AllEntries(QWidget):
         self._soon.timeout.connect(self._say_shown)
         self.model.shown_changed.connect(self._soon.start)
 
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._filtered)
-        return field
+    def _choice(self, name: str) -> FilterChoice:
+        return FilterChoice(name, 170, self._filtered, self)
 
     def set_rows(self, rows: Sequence[EntryRow]) -> None:
         """Show these, the newest first."""

@@ -12,11 +12,11 @@ from staffdev_desktop.cpd.log.rules import EVERY, PAID, SETTINGS, STRANDS, hours
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog, beside
 from staffdev_desktop.ui.cpd.log.evidence_list import EvidenceList
 from staffdev_desktop.ui.cpd.log.fields import PARTS, HoursField, LogDays, kept, kind_choices, part_choices
 from staffdev_desktop.ui.cpd.log.quick_entry import sure_of_another
-from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TickField
+from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
 
 WIDE = 940
@@ -70,58 +70,51 @@ class EntryDialog(AskDialog):
     # -- the fields -----------------------------------------------------------------------------------------------------
 
     def _what(self, column: QVBoxLayout, kind_id: int | None) -> None:
-        _beside(column, self._field("done_on", "&Date", DateField("20/10/2026")), self._field("minutes", "&Hours", HoursField()))
-        column.addWidget(self._field("activity", "&Activity", LineField()))
-        _beside(
+        beside(column, self.field("done_on", "&Date", DateField("20/10/2026")), self.field("minutes", "&Hours", HoursField()))
+        column.addWidget(self.field("activity", "&Activity", LineField()))
+        beside(
             column,
-            self._field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=kind_id))),
-            self._field("led", "Took part or &led", ChoiceField(LED)),
+            self.field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=kind_id))),
+            self.field("led", "Took part or &led", ChoiceField(LED)),
         )
         strands, settings, paid = (
             [("", "Not said"), *((words, words[:1].upper() + words[1:]) for words in found)] for found in (STRANDS, SETTINGS, PAID)
         )
-        _beside(column, self._field("strand", "St&rand", ChoiceField(strands)), self._field("setting", "Se&tting", ChoiceField(settings)))
-        _beside(column, self._field("provider", "Pro&vider", LineField()), self._field("paid", "Whose ti&me", ChoiceField(paid)))
-        _beside(
+        beside(column, self.field("strand", "St&rand", ChoiceField(strands)), self.field("setting", "Se&tting", ChoiceField(settings)))
+        beside(column, self.field("provider", "Pro&vider", LineField()), self.field("paid", "Whose ti&me", ChoiceField(paid)))
+        beside(
             column,
-            self._field("pence", "C&ost", PoundsField()),
-            self._field("who_pays", "&Who pays", LineField("School")),
-            self._field("fee_share", "Share of the fee", LineField("One third")),
+            self.field("pence", "C&ost", PoundsField()),
+            self.field("who_pays", "&Who pays", LineField("School")),
+            self.field("fee_share", "Share of the fee", LineField("One third")),
         )
 
     def _named(self, column: QVBoxLayout, links) -> None:
         labels = {"targets": "Target", "needs": "Need", "areas": "Area to work on", "priorities": "School priority"}
-        made = [self._field(field, labels[part], ChoiceField(part_choices(links, part))) for part, field in PARTS]
-        _beside(column, *made[:2])
-        _beside(column, *made[2:])
+        made = [self.field(field, labels[part], ChoiceField(part_choices(links, part))) for part, field in PARTS]
+        beside(column, *made[:2])
+        beside(column, *made[2:])
 
     def _again(self, column: QVBoxLayout) -> None:
-        every = self._field("every", "How often", ChoiceField(EVERY_WORDS))
-        until = self._field("until", "Until", DateField("18/12/2026"))
+        every = self.field("every", "How often", ChoiceField(EVERY_WORDS))
+        until = self.field("until", "Until", DateField("18/12/2026"))
         until.setEnabled(False)
         every.edited.connect(self._often)
-        _beside(column, every, until)
+        beside(column, every, until)
 
     def _came(self, column: QVBoxLayout) -> None:
         for key, words in REFLECTIONS:
-            column.addWidget(self._field(key, words, TextField(lines=2, most_lines=3)))
+            column.addWidget(self.field(key, words, TextField(lines=2, most_lines=3)))
         self.look = TickField("Look again at what &became of it", self)
         self.look.edited.connect(self._look_again)
         self.look.edited.connect(self._touch)
-        day = self._field("look_again_on", "On", DateField("12/1/2027"))
+        day = self.field("look_again_on", "On", DateField("12/1/2027"))
         day.setEnabled(False)
         line = QHBoxLayout()
         line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(day, 1)
         column.addLayout(line)
         column.addWidget(self.evidence)
-
-    def _field(self, key: str, label: str, editor: QWidget) -> LabelledField:
-        field = self.add_field(key, LabelledField(label, editor, parent=self))
-        if isinstance(editor, ChoiceField):
-            editor.setMinimumContentsLength(8)
-            editor.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return field
 
     def _fill(self, details: EntryDetails | None, typed: Mapping[str, object]) -> None:
         for key, field in self.fields.items():
@@ -200,14 +193,6 @@ class EntryDialog(AskDialog):
         self.fields["look_again_on"].setEnabled(bool(on))
         if on:
             self.fields["look_again_on"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _beside(column: QVBoxLayout, *fields: QWidget) -> None:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    for field in fields:
-        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-    column.addLayout(row)
 
 
 def _told(row: EntryRow | None) -> str:

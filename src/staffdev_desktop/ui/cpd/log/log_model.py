@@ -1,12 +1,11 @@
 """How entries stand in a table: of one person by term, or of everybody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus, TermGroup
@@ -16,29 +15,27 @@ from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText
-from staffdev_desktop.ui.widgets.delegates import PADDING, ROW_ROLE, BadgeDelegate, RowDelegate, TwoLineDelegate, draw_words
-from staffdev_desktop.ui.widgets.table_view import HouseTable
+from staffdev_desktop.ui.widgets.delegates import PADDING, ROW_ROLE, BadgeDelegate, RowDelegate, draw_words
+from staffdev_desktop.ui.widgets.grouped_table import (
+    DayCell,
+    Grouped,
+    GroupedModel,
+    GroupLine,
+    PlainCell,
+    StatusCell,
+    TwoLines,
+    TwoLinesCell,
+)
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-ROW_HEIGHT, GROUP_HEIGHT = 45, 29
 WANTED = "Not written yet. What changed for pupils?"
-_BADGES = {
+ENTRY_BADGES = {
     EntryStatus.ENTERED: ("mute", None),
     EntryStatus.IMPACT_NEEDED: ("warn", None),
     EntryStatus.TO_CHECK: ("info", None),
     EntryStatus.ASSURED: ("ok", None),
     EntryStatus.SENT_BACK: ("warn", "chat"),
 }
-
-
-@dataclass(frozen=True)
-class GroupLine:
-    """The line above the entries of an earlier term."""
-
-    id: str
-    title: str
-    minutes: int
-    total: str
 
 
 Shown = EntryRow | GroupLine
@@ -83,50 +80,8 @@ def status_badge(row: Shown) -> BadgeText | None:
     """How far an entry is, as a badge."""
     if isinstance(row, GroupLine):
         return None
-    kind, icon = _BADGES[row.status]
+    kind, icon = ENTRY_BADGES[row.status]
     return BadgeText(kind, str(row.status), icon)
-
-
-class _Grouped:
-    """Paints the line above a term the same in each of its cells."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """A quiet line for a term, else the row."""
-        if not isinstance(index.data(ROW_ROLE), GroupLine):
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        rect = option.rect
-        painter.fillRect(rect, theme.colour("sunken"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("line2"))
-        left = PADDING + (4 if index.column() == 0 else 0)
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        words = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        draw_words(painter, rect.adjusted(left, 0, -PADDING, -1), words, 12, theme.SEMIBOLD, "text2", align)
-        painter.restore()
-
-
-class DayCell(_Grouped, RowDelegate):
-    """A day, in the second colour."""
-
-    def __init__(self, parent: object) -> None:
-        super().__init__(parent, colour="text2")
-
-
-class PlainCell(_Grouped, RowDelegate):
-    """Plain words."""
-
-
-class TwoLines(TwoLineDelegate):
-    """What it was over its kind, or a name over a group; under the words of its head."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """As far from the edge as the head of a column that is not the first."""
-        super().paint_cell(painter, rect.adjusted(-4, 0, 0, 0), index)
-
-
-class StatusCell(_Grouped, BadgeDelegate):
-    """How far it is."""
 
 
 class Impact(RowDelegate):
@@ -155,59 +110,12 @@ class Evidence(RowDelegate):
         draw_words(painter, room.adjusted(side + 4, 0, 0, 0), str(number), 13, theme.NORMAL, "text2")
 
 
-class TwoLinesCell(_Grouped, TwoLines):
-    """What it was over its kind."""
-
-
-class ImpactCell(_Grouped, Impact):
+class ImpactCell(Grouped, Impact):
     """What came of it."""
 
 
-class EvidenceCell(_Grouped, Evidence):
+class EvidenceCell(Grouped, Evidence):
     """How many files."""
-
-
-class LogModel(TableModel):
-    """Entries with lines above the terms; such a line cannot be chosen."""
-
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        """A line of a term is not chosen."""
-        base = super().flags(index)
-        if index.isValid() and isinstance(index.data(ROW_ROLE), GroupLine):
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return base
-
-
-class LogTable(HouseTable):
-    """The log of one person: lower lines above the terms, which the arrow keys pass over. Its order is the order of days."""
-
-    def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, "Entries", row_height=ROW_HEIGHT, parent=parent)
-        self.horizontalHeader().setSectionsClickable(False)
-        model.shown_changed.connect(self._lay_out_groups)
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Up and down, over the lines of the terms."""
-        index = super().moveCursor(action, modifiers)
-        up = (QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp)
-        step = -1 if action in up else 1
-        while index.isValid() and isinstance(index.data(ROW_ROLE), GroupLine):
-            index = self.model().index(index.row() + step, index.column())
-        return index if index.isValid() else self.currentIndex()
-
-    def _lay_out_groups(self) -> None:
-        self.clearSpans()
-        for place, row in enumerate(self.model().shown_rows()):
-            if isinstance(row, GroupLine):
-                self.setSpan(place, 0, 1, 2)
-            wanted = theme.px(GROUP_HEIGHT if isinstance(row, GroupLine) else ROW_HEIGHT)
-            if self.rowHeight(place) != wanted:
-                self.setRowHeight(place, wanted)
-
-    def _measure(self) -> None:
-        super()._measure()
-        if self.model() is not None:
-            self._lay_out_groups()
 
 
 def person_columns() -> tuple[Column, ...]:
@@ -243,9 +151,9 @@ def all_model(parent: QWidget) -> TableModel:
     return TableModel(all_columns(), search_text=_search, parent=parent)
 
 
-def person_model(parent: QWidget) -> LogModel:
+def person_model(parent: QWidget) -> GroupedModel:
     """The model of one person's log."""
-    return LogModel(person_columns(), search_text=_search, parent=parent)
+    return GroupedModel(person_columns(), search_text=_search, parent=parent)
 
 
 def _search(row: Shown) -> str:

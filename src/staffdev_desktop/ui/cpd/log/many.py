@@ -5,21 +5,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log import queries, services
-from staffdev_desktop.cpd.log.rows import CpdPerson, EntryDetails
+from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.rules import PAID, SETTINGS, hours
 from staffdev_desktop.kernel.dates import day_in_sentence
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of, searchable
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.cpd.log.fields import QUARTER, HoursField, LogDays, kind_choices
-from staffdev_desktop.ui.widgets.cards import Card
-from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, role_label
-from staffdev_desktop.ui.widgets.search_box import FilterBox
-from staffdev_desktop.ui.widgets.table_view import HouseTable
-from staffdev_desktop.ui.widgets.tables import Column, TableModel
+from staffdev_desktop.ui.cpd.people_list import PeopleList
+from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField
 
-WIDE, TALL = 900, 320
+WIDE = 900
 INSET = "inset"
 
 
@@ -37,22 +34,19 @@ class ManyDialog(AskDialog):
         super().__init__("Log a day for many people?", act="&Log it for them", icon="check", width=WIDE, parent=parent)
         self._school, self._hub = school, hub
         self._days = LogDays(school)
-        self._people = school.read(queries.people)
         columns, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         columns.setSpacing(18)
         for column in (left, right):
             column.setSpacing(8)
         self._details(left)
-        self._who(right)
+        self.people = PeopleList(school.read(queries.people), "Who was there", self)
+        self.people.edited.connect(self._touch)
+        right.addWidget(self.people)
         columns.addLayout(left, 4)
         columns.addLayout(right, 5)
         self.body.addLayout(columns)
-        self.model.ticks_changed.connect(self._ticked)
-        self.group.edited.connect(self._filtered)
-        self.find.textChanged.connect(self.model.set_filter)
         self.accepted.connect(self._say_done)
         QShortcut(QKeySequence.StandardKey.Save, self, self._act)
-        self._ticked()
 
     def _details(self, column: QVBoxLayout) -> None:
         kinds = kind_choices(self._school)
@@ -81,28 +75,6 @@ class ManyDialog(AskDialog):
         self.fields["kind_id"].set_value(inset)
         self.fields["paid"].set_value("paid time")
 
-    def _who(self, column: QVBoxLayout) -> None:
-        self.find = FilterBox("Find a name or a post", self)
-        groups = dict.fromkeys(person.group for person in self._people)
-        self.group = ChoiceField([(None, "All groups"), *((group, group or "No group") for group in groups)], self)
-        self.group.setAccessibleName("Staff group")
-        self.model = TableModel(
-            (Column("name", "Name", 190, _name), Column("posts", "Post", 0, _posts, tooltip=_posts)), tickable=True, parent=self
-        )
-        self.model.set_rows(self._people)
-        self.table = HouseTable(self.model, "Who was there", parent=self)
-        self.table.setMinimumHeight(theme.px(TALL))
-        self.count = role_label("", "strong", self)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        top.addWidget(self.group)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.table)
-        column.addLayout(top)
-        column.addWidget(card, 1)
-        column.addWidget(self.count)
-
     # -- saving ---------------------------------------------------------------------------------------------------------
 
     def details(self) -> EntryDetails:
@@ -120,14 +92,14 @@ class ManyDialog(AskDialog):
         except UserError as error:
             self.say_wrong(error)
             return False
-        if not self.model.ticked():
+        if not self.people.ticked():
             self.say_wrong(UserError("Tick who was there.", field="person_ids"))
             return False
         return self._days.ask_about(self, [("Date", details.done_on)]) and self._sure(details) and super().check()
 
     def _sure(self, details: EntryDetails) -> bool:
         """Those who have it already are left out, if the person says so; with nobody else it may be added again."""
-        ticked = self.model.ticked()
+        ticked = self.people.ticked()
         have = [row.person_id for row in self._school.read(queries.same_entries, person_ids=ticked, details=details)]
         if not have:
             return True
@@ -137,40 +109,24 @@ class ManyDialog(AskDialog):
         words = f"{count_of(len(set(have)), 'person has', 'people have')} this entry already."
         if not messages.ask(self, "Leave them out?", words, act="Leave them &out", safe="&Change it"):
             return False
-        self.model.set_ticked(have, on=False)
+        self.people.model.set_ticked(have, on=False)
         return True
 
     def save(self) -> None:
         """All of them, or none."""
-        self._school.do(services.add_for_many, person_ids=self.model.ticked(), details=self.details())
+        self._school.do(services.add_for_many, person_ids=self.people.ticked(), details=self.details())
 
     def say_wrong(self, error: UserError) -> None:
         """Nobody ticked is said under the list."""
         if error.field == "person_ids":
             self.show_problem(error.message)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().say_wrong(error)
 
     def _say_done(self) -> None:
         details = self.details()
-        number = count_of(len(self.model.ticked()), "person", "people")
+        number = count_of(len(self.people.ticked()), "person", "people")
         self._hub.notify(
             f"{hours(details.minutes)} h logged for {number}", f"{details.activity}, {day_in_sentence(details.done_on)}", undo=True
         )
-
-    def _filtered(self, group: object) -> None:
-        self.model.set_condition(None if group is None else lambda person: person.group == group)
-
-    def _ticked(self) -> None:
-        number = len(self.model.ticked())
-        self.count.setText(f"{count_of(number, 'person', 'people')} ticked. Space ticks, Ctrl+A ticks all shown.")
-        self.touched = self.touched or number > 0
-
-
-def _name(person: CpdPerson) -> str:
-    return person.name
-
-
-def _posts(person: CpdPerson) -> str:
-    return person.posts

@@ -20,7 +20,7 @@ from staffdev_desktop.ui.cpd.ledger.cards import TermCards, Why
 from staffdev_desktop.ui.cpd.ledger.why import open_why
 from staffdev_desktop.ui.cpd.log.all_entries import AllEntries
 from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
-from staffdev_desktop.ui.cpd.log.log_model import LogTable, lines_of, person_model
+from staffdev_desktop.ui.cpd.log.log_model import lines_of, person_model
 from staffdev_desktop.ui.cpd.log.many import open_many
 from staffdev_desktop.ui.cpd.log.payroll_dialog import PayrollDialog
 from staffdev_desktop.ui.cpd.log.person_chooser import PersonChooser
@@ -32,6 +32,7 @@ from staffdev_desktop.ui.cpd.portfolio.dialogs import open_portfolio
 from staffdev_desktop.ui.cpd.portfolio.making import Asked, Kind, PortfolioMaker
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
+from staffdev_desktop.ui.widgets.grouped_table import GroupedTable
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.segments import Segments
 
@@ -64,7 +65,7 @@ class LogPanel(CpdPanel):
         self.what.set_value(ENTRIES)
         self.add_tools(self.what, self.chooser, self.prints)
         self.model = person_model(self)
-        self.table = LogTable(self.model, self)
+        self.table = GroupedTable(self.model, "Entries", self)
         self.table.installEventFilter(self)
         self.cards = TermCards(self._school, self._hub, self)
         table_card = Card(self, flush=True)

@@ -57,36 +57,30 @@ class RequestDialog(AskDialog):
 
     def _what(self, row: RequestRow | None) -> None:
         keep = row.details.kind_id if row else None
-        self.body.addWidget(self._field("activity", "&What", LineField()))
-        self.body.addWidget(self._field("why", "Wh&y, and what it should change", TextField(lines=2, most_lines=4)))
+        self.body.addWidget(self.field("activity", "&What", LineField()))
+        self.body.addWidget(self.field("why", "Wh&y, and what it should change", TextField(lines=2, most_lines=4)))
         self.row(
-            self._field("kind_id", "Kin&d", ChoiceField(kind_choices(self._school, keep=keep))),
-            self._field("provider", "&Provider", LineField()),
+            self.field("kind_id", "Kin&d", ChoiceField(kind_choices(self._school, keep=keep))),
+            self.field("provider", "&Provider", LineField()),
         )
         self.row(
-            self._field("starts_on", "Da&te", DateField()),
-            self._field("minutes", "&Hours", HoursField("5.5")),
-            self._field("need_id", "&Need it meets", ChoiceField([(None, "None")])),
+            self.field("starts_on", "Da&te", DateField()),
+            self.field("minutes", "&Hours", HoursField("5.5")),
+            self.field("need_id", "&Need it meets", ChoiceField([(None, "None")])),
         )
 
     def _money(self, budgets: Sequence[BudgetRow]) -> None:
         choices = [(None, "No budget"), *((budget.id, budget.name) for budget in budgets)]
         self.row(
-            self._field("pence", "Cost to the schoo&l", PoundsField()),
-            self._field("fee_share", "Share o&f the fee", LineField("One third")),
-            self._field("who_pays", "Who pays the &rest", LineField()),
+            self.field("pence", "Cost to the schoo&l", PoundsField()),
+            self.field("fee_share", "Share o&f the fee", LineField("One third")),
+            self.field("who_pays", "Who pays the &rest", LineField()),
         )
         self.row(
-            self._field("cover", "S&upply cover", LineField("One day, agency")),
-            self._field("cover_pence", "Cost of co&ver", PoundsField("£185")),
-            self._field("budget_id", "&Budget", ChoiceField(choices)),
+            self.field("cover", "S&upply cover", LineField("One day, agency")),
+            self.field("cover_pence", "Cost of co&ver", PoundsField("£185")),
+            self.field("budget_id", "&Budget", ChoiceField(choices)),
         )
-
-    def _field(self, key: str, label: str, editor: QWidget) -> LabelledField:
-        if isinstance(editor, ChoiceField):
-            editor.setMinimumContentsLength(8)
-            editor.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return self.add_field(key, LabelledField(label, editor, parent=self))
 
     def _fill(self, row: RequestRow) -> None:
         for key in KEYS:

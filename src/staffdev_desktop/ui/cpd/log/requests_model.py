@@ -10,7 +10,6 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.kernel.dates import day_with_year, short_day
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.cpd.log.log_model import TwoLines
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import (
     EXTRA_ROLE,
@@ -21,6 +20,7 @@ from staffdev_desktop.ui.widgets.delegates import (
     draw_words,
     paint_two_lines,
 )
+from staffdev_desktop.ui.widgets.grouped_table import TwoLines
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 OPEN = "open"

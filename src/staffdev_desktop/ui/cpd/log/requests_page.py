@@ -14,16 +14,17 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.log.budgets_dialog import BudgetsDialog
-from staffdev_desktop.ui.cpd.log.log_model import ROW_HEIGHT
 from staffdev_desktop.ui.cpd.log.request_dialogs import AttendedDialog, BookDialog, DecideDialog, RequestDialog
 from staffdev_desktop.ui.cpd.log.requests_model import budget_words, keeps_stage, requests_model, stage_choices
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.grouped_table import ROW_HEIGHT
+from staffdev_desktop.ui.widgets.list_card import foot_row, take_out_all
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 
@@ -42,7 +43,7 @@ class RequestsPage(QWidget):
 
     def _build(self) -> None:
         self.find = FilterBox("Filter by any word", self)
-        self.stage, self.budget = self._choice("How far", 160), self._choice("Budget", 180)
+        self.stage, self.budget = FilterChoice("How far", 160, self._filtered, self), FilterChoice("Budget", 180, self._filtered, self)
         self.stage.set_choices(stage_choices())
         self.ask = PrimaryButton("Ask for something…", "plus", self)
         self.slip = PlainButton("Slip on paper…", "print", self)
@@ -50,11 +51,7 @@ class RequestsPage(QWidget):
         self.money.setVisible(self._school.actor.may(Permission.RUN_CPD))
         for button, do in ((self.ask, self.ask_new), (self.slip, self.print_slip), (self.money, self.change_budgets)):
             button.clicked.connect(do)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for part in (self.stage, self.budget, self.money, self.slip, self.ask):
-            top.addWidget(part)
+        top = FilterRow(self.find, (self.stage, self.budget, self.money, self.slip, self.ask), self)
         self._strip = QHBoxLayout()
         self._strip.setContentsMargins(14, 9, 14, 9)
         self._strip.setSpacing(28)
@@ -62,13 +59,10 @@ class RequestsPage(QWidget):
         self.table = HouseTable(self.model, "Requests", row_height=ROW_HEIGHT, parent=self)
         self.table.opened.connect(self.do_next)
         self.words = role_label("", "second", self)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(self.words, 1)
         card = Card(self, flush=True)
         card.body.addLayout(self._strip)
         card.body.addWidget(self.table, 1)
-        card.body.addLayout(foot)
+        card.body.addLayout(foot_row(self.words))
         self.empty = EmptyState("chat", "", "Somebody hands in a slip, or tells you: press ‘Ask for something’.", parent=self)
         self._main = QStackedWidget(self)
         self._main.addWidget(card)
@@ -76,17 +70,10 @@ class RequestsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addWidget(self._main, 1)
         self.find.textChanged.connect(self.model.set_filter)
         self.model.shown_changed.connect(self._say_shown)
-
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._filtered)
-        return field
 
     def show_person(self, person: CpdPerson | None, people: tuple[CpdPerson, ...]) -> None:
         """Read the year's requests: of one person, or of everybody."""
@@ -184,10 +171,7 @@ class RequestsPage(QWidget):
         self.model.set_condition(partial(_keeps, stage, budget))
 
     def _show_budgets(self) -> None:
-        while self._strip.count():
-            taken = self._strip.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
+        take_out_all(self._strip)
         for budget in self._budgets:
             words, detail = budget_words(budget)
             line = QWidget(self)

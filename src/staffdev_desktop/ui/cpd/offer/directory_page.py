@@ -17,13 +17,13 @@ from staffdev_desktop.ui.cpd.offer.record_card import DirectoryCard
 from staffdev_desktop.ui.cpd.offer.words import DirectoryFilter, directory_model, filter_choices
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PlainButton
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
-ROW_HEIGHT, STRIP, SHORTEST = 42, 42, 6
+ROW_HEIGHT, SHORTEST = 42, 6
 ROOM_FOR_ALL, LEAVE_FIRST = 1250, ("where", "hours")  # px at 100 per cent
 FILTERS = (("kind", "Kind", 140), ("setting", "Where", 160), ("strand", "Strand", 160), ("checked", "Up to date", 170))
 
@@ -74,13 +74,7 @@ class DirectoryPage(QWidget):
         words = QHBoxLayout(line)
         words.setContentsMargins(12, 0, 12, 0)
         words.addWidget(self.words, 1)
-        self.strip = QStackedWidget(self)
-        self.strip.setFixedHeight(theme.px(STRIP))
-        self.strip.addWidget(line)
-        self.strip.addWidget(self.bulk)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.strip)
-        card.body.addWidget(self.table, 1)
+        card = ListCard(self.table, self, line=line, bulk=self.bulk, foot=False)
         whole = QWidget(self)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +90,6 @@ class DirectoryPage(QWidget):
     def _wire(self) -> None:
         self.find.textChanged.connect(self.model.set_filter)
         self.model.shown_changed.connect(self._say_shown)
-        self.model.ticks_changed.connect(self._ticks_changed)
-        self.bulk.cleared.connect(self.model.clear_ticks)
         self.checked.clicked.connect(self.mark_checked)
         self.remove.clicked.connect(self.remove_ticked)
         self.table.opened.connect(self.change_line)
@@ -117,9 +109,8 @@ class DirectoryPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """The filters grow with the text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "strip"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "main"):
             self._measure()
-            self.strip.setFixedHeight(theme.px(STRIP))
 
     def _measure(self) -> None:
         for key, _name, width in FILTERS:
@@ -159,11 +150,6 @@ class DirectoryPage(QWidget):
         old = sum(row.checked is not Checked.FRESH for row in self.model.rows())
         stale = f" {count_of(old, 'line has', 'lines have')} not been checked for a year or more." if old else ""
         self.words.setText(f"Showing {number}.{stale}")
-
-    def _ticks_changed(self) -> None:
-        ticked = len(self.model.ticked())
-        self.bulk.set_count(ticked)
-        self.strip.setCurrentIndex(1 if ticked else 0)
 
     def _show_chosen(self, _key: object = None) -> None:
         self.card.show_row(self.model.row_of(self.table.chosen_id()))

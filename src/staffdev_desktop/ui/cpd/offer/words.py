@@ -14,7 +14,6 @@ from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 CHECKED_BADGES = {Checked.FRESH: "ok", Checked.OLD: "warn", Checked.NEVER: "mute"}
-ANYTHING = None
 
 
 @dataclass(frozen=True)

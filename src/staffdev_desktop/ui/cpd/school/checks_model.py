@@ -8,6 +8,7 @@ from staffdev_desktop.cpd.log.rules import hours, hours_in_table
 from staffdev_desktop.cpd.quality.rows import CheckRow
 from staffdev_desktop.kernel.dates import day_with_year, short_day
 from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.ui.cpd.log.log_model import ENTRY_BADGES
 from staffdev_desktop.ui.cpd.school.hours_model import NOBODY
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
@@ -28,13 +29,6 @@ _STATES = {
     BACK: EntryStatus.SENT_BACK,
     NO_IMPACT: EntryStatus.IMPACT_NEEDED,
     ASSURED: EntryStatus.ASSURED,
-}
-_BADGES = {
-    EntryStatus.ENTERED: ("mute", None),
-    EntryStatus.IMPACT_NEEDED: ("warn", None),
-    EntryStatus.TO_CHECK: ("info", None),
-    EntryStatus.ASSURED: ("ok", None),
-    EntryStatus.SENT_BACK: ("warn", "chat"),
 }
 
 
@@ -127,7 +121,7 @@ def state_badge(row: CheckRow) -> BadgeText:
     """How far it is; a follow-up that is due is said before anything else."""
     if row.again and row.entry.details.look_again_on:
         return BadgeText("warn", f"Look again {short_day(row.entry.details.look_again_on)}")
-    kind, icon = _BADGES[row.entry.status]
+    kind, icon = ENTRY_BADGES[row.entry.status]
     return BadgeText(kind, row.entry.status, icon)
 
 
@@ -158,7 +152,7 @@ def summary_badges(rows: Sequence[CheckRow]) -> list[BadgeText]:
         (EntryStatus.IMPACT_NEEDED, "without impact"),
         (EntryStatus.ASSURED, "quality assured"),
     ):
-        kind, icon = _BADGES[status]
+        kind, icon = ENTRY_BADGES[status]
         lines.append((kind, icon or "", sum(row.entry.status is status for row in theirs), words))
     return [BadgeText(kind, f"{number} {words}", icon or None) for kind, icon, number, words in lines if number]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import read_minutes
 from staffdev_desktop.cpd.quality.rows import CheckRow, SampleBy, Sampling
@@ -29,16 +29,15 @@ from staffdev_desktop.ui.cpd.school.checks_model import (
     shown_words,
     summary_badges,
 )
-from staffdev_desktop.ui.cpd.school.hours_model import foot_of, manager_choices
+from staffdev_desktop.ui.cpd.school.hours_model import manager_choices
 from staffdev_desktop.ui.report_printer import ReportPrinter
-from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PrimaryButton
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, LineField, role_label, set_bad
+from staffdev_desktop.ui.widgets.fields import LineField, set_bad
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.menus import more_button
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 __all__ = ["AGAIN", "BACK", "TO_CHECK", "ChecksView"]
@@ -69,7 +68,6 @@ class ChecksView(QWidget):
         self.find.textChanged.connect(self.model.set_filter)
         self.model.ticks_changed.connect(self._ticks_changed)
         self.model.shown_changed.connect(self._say_shown)
-        self.bulk.cleared.connect(self.model.clear_ticks)
         self.table.opened.connect(self.check_entry)
         self._state_chosen()
 
@@ -87,46 +85,22 @@ class ChecksView(QWidget):
         self.number.setFixedWidth(theme.px(80))
         self.number.edited.connect(self._filtered)
         self.papers = more_button("&Print or save", "Print or save the list", PAPERS, self._paper_chosen, self)
-        self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.find, 1)
-        for field in (self.shown, self.by, self.number, self.kind, self.group, self.manager, self.papers):
-            row.addWidget(field)
+        rest = (self.shown, self.by, self.number, self.kind, self.group, self.manager, self.papers)
+        self.bar = FilterRow(self.find, rest, self)
 
-    def _choice(self, name: str, width: int, chosen=None) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(chosen or self._filtered)
-        return field
+    def _choice(self, name: str, width: int, chosen=None) -> FilterChoice:
+        return FilterChoice(name, width, chosen or self._filtered, self)
 
     def _build(self) -> None:
         self.bulk = BulkBar("entry", "entries", self)
         self.assure = PrimaryButton("&Assure ticked", "checkc", self.bulk)
         self.assure.clicked.connect(self.assure_ticked)
         self.bulk.add(self.assure)
-        self.line = QWidget(self)
-        self._badges = QHBoxLayout(self.line)
-        self._badges.setContentsMargins(14, 0, 14, 0)
-        self._badges.setSpacing(8)
-        self.strip = QStackedWidget(self)
-        self.strip.setFixedHeight(theme.px(42))
-        self.strip.addWidget(self.line)
-        self.strip.addWidget(self.bulk)
-        self.words = role_label("", "second", self)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.strip)
         self.empty = EmptyState("checkc", "", "", parent=self)
-        self._middle = QStackedWidget(card)
-        self._middle.addWidget(self.table)
-        self._middle.addWidget(self.empty)
-        card.body.addWidget(self._middle, 1)
-        card.body.addLayout(foot_of(self.words))
+        self.card = ListCard(self.table, self, bulk=self.bulk, nothing=self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        column.addWidget(self.card)
 
     # -- what the panel asks --------------------------------------------------------------------------------------------
 
@@ -140,7 +114,7 @@ class ChecksView(QWidget):
         self.kind.set_choices(kinds)
         self.model.set_rows(self.rows)
         self._filtered()
-        self._show_badges()
+        self.card.line.show_badges(summary_badges(self.rows))
 
     def show_state(self, state: object) -> None:
         """Show those that wait for something."""
@@ -250,30 +224,16 @@ class ChecksView(QWidget):
         self.number.setAccessibleDescription(wrong)
 
     def _ticks_changed(self) -> None:
-        ticked, had_focus = self.model.ticked(), self.bulk.isAncestorOf(self.focusWidget() or self)
-        self.bulk.set_count(len(ticked))
-        may = len(self._assurable())
+        ticked, may = len(self.model.ticked()), len(self._assurable())
         self.assure.setEnabled(bool(may))
-        self.assure.setToolTip("" if may == len(ticked) else f"{may} of them have their impact written and are not assured yet")
-        self.strip.setCurrentWidget(self.bulk if ticked else self.line)
-        if not ticked and had_focus:
-            self.focus_first()
+        self.assure.setToolTip("" if may == ticked else f"{may} of them have their impact written and are not assured yet")
 
     def _say_shown(self) -> None:
         shown = self.model.rowCount()
-        self._middle.setCurrentIndex(0 if shown else 1)
+        self.card.show_table(bool(shown))
         if not shown:
             self.empty.set_words(*nothing_words(self.rows, str(self.shown.value())))
-        self.words.setText(shown_words(self.model.shown_rows(), sum(not row.earlier for row in self.rows)))
-
-    def _show_badges(self) -> None:
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in summary_badges(self.rows):
-            self._badges.addWidget(Badge(badge, self.line))
-        self._badges.addStretch(1)
+        self.card.words.setText(shown_words(self.model.shown_rows(), sum(not row.earlier for row in self.rows)))
 
 
 def _by_words(choice: tuple[object, str]) -> str:

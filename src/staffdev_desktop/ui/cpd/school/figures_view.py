@@ -14,15 +14,16 @@ from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.cpd.school.figures_model import programmes_model, programmes_words, results_model
-from staffdev_desktop.ui.cpd.school.hours_model import foot_of
 from staffdev_desktop.ui.cpd.school.score_dialog import ScoreDialog
 from staffdev_desktop.ui.report_printer import ReportPrinter
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.menus import more_button
+from staffdev_desktop.ui.widgets.search_box import FilterChoice
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
@@ -53,11 +54,8 @@ class FiguresView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.shown, self.group = ChoiceField(SHOWN, self), ChoiceField(parent=self)
-        for field, name, width in ((self.shown, "Figures", 260), (self.group, "Staff group", 180)):
-            field.setAccessibleName(name)
-            field.setFixedWidth(theme.px(width))
-            field.edited.connect(self._show)
+        self.shown, self.group = FilterChoice("Figures", 260, self._show, self), FilterChoice("Staff group", 180, self._show, self)
+        self.shown.set_choices(SHOWN)
         self.papers = more_button("&Print or save", "Print or save the figures", PAPERS, self._paper_chosen, self)
         self.bar = QWidget(self)
         row = QHBoxLayout(self.bar)
@@ -73,7 +71,7 @@ class FiguresView(QWidget):
         for table in (self.results, self.scores):
             self._tables.addWidget(table)
         card.body.addWidget(self._tables, 1)
-        card.body.addLayout(foot_of(self.words))
+        card.body.addLayout(foot_row(self.words))
         self._main = QStackedWidget(self)
         self._main.addWidget(card)
         self._main.addWidget(self.empty)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from staffdev_desktop.cpd.ledger.rows import Pace, Part, PersonLedger
 from staffdev_desktop.cpd.ledger.rules import pace_words
@@ -191,14 +191,6 @@ def nobody_words(ledgers: Sequence[PersonLedger], wanted: HoursFilter) -> tuple[
     if wanted.shown == BEHIND and not any(row.behind for row in ledgers):
         return "Nobody is behind", "‘Everybody who owes hours’ shows how each of them stands."
     return "Nobody fits", "Choose another staff group or line manager, or empty the filter."
-
-
-def foot_of(words: QWidget) -> QHBoxLayout:
-    """The line under a table that says what is shown."""
-    foot = QHBoxLayout()
-    foot.setContentsMargins(14, 8, 14, 8)
-    foot.addWidget(words, 1)
-    return foot
 
 
 def manager_choices(of_rows: Sequence[Sequence[int]], names: Mapping[int, str]) -> list[tuple[int | None, str]]:

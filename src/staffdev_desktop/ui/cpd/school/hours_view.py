@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.ledger import queries
 from staffdev_desktop.cpd.ledger.figures import by_group, most_behind_first
 from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.cards import Why
 from staffdev_desktop.ui.cpd.ledger.why import open_why
 from staffdev_desktop.ui.cpd.school.hours_model import (
     SHOWN,
     HoursFilter,
     due_words,
-    foot_of,
     hours_model,
     manager_choices,
     nobody_words,
@@ -25,12 +23,11 @@ from staffdev_desktop.ui.cpd.school.hours_model import (
     summary_badges,
 )
 from staffdev_desktop.ui.report_printer import ReportPrinter
-from staffdev_desktop.ui.widgets.badge import Badge
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.menus import more_button
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
@@ -62,37 +59,15 @@ class HoursView(QWidget):
         self.shown.set_choices(SHOWN)
         self.group, self.manager = self._choice("Staff group", 160), self._choice("Line manager", 180)
         self.papers = more_button("&Print or save", "Print or save the list", PAPERS, self._paper_chosen, self)
-        self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.find, 1)
-        for field in (self.shown, self.group, self.manager, self.papers):
-            row.addWidget(field)
-        self._strip = QWidget(self)
-        self._strip.setFixedHeight(theme.px(42))
-        self._badges = QHBoxLayout(self._strip)
-        self._badges.setContentsMargins(14, 0, 14, 0)
-        self._badges.setSpacing(8)
-        self.words = role_label("", "second", self)
-        card = Card(self, flush=True)
-        card.body.addWidget(self._strip)
+        self.bar = FilterRow(self.find, (self.shown, self.group, self.manager, self.papers), self)
         self.empty = EmptyState("checkc", "", "", parent=self)
-        self._middle = QStackedWidget(card)
-        self._middle.addWidget(self.table)
-        self._middle.addWidget(self.empty)
-        card.body.addWidget(self._middle, 1)
-        card.body.addLayout(foot_of(self.words))
+        self.card = ListCard(self.table, self, nothing=self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        column.addWidget(self.card)
 
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._filtered)
-        return field
+    def _choice(self, name: str, width: int) -> FilterChoice:
+        return FilterChoice(name, width, self._filtered, self)
 
     def refresh(self, managers: Mapping[int, str]) -> None:
         """Read the year’s ledgers and show who is furthest behind first; `managers` are the names of line managers by id."""
@@ -104,7 +79,7 @@ class HoursView(QWidget):
         self.manager.set_choices(manager_choices([row.person.manager_ids for row in self.ledgers], managers))
         self.model.set_rows(self.ledgers)
         self._filtered()
-        self._show_badges()
+        self.card.line.show_badges(summary_badges(self.ledgers), role_label(due_words(self.ledgers), "second", self.card))
         self.read.emit(by_group(self.ledgers))
 
     def filter_now(self) -> HoursFilter:
@@ -152,17 +127,7 @@ class HoursView(QWidget):
 
     def _say_shown(self) -> None:
         number = self.model.rowCount()
-        self.words.setText(shown_words(number, len(self.ledgers)))
-        self._middle.setCurrentIndex(0 if number else 1)
+        self.card.words.setText(shown_words(number, len(self.ledgers)))
+        self.card.show_table(bool(number))
         if not number:
             self.empty.set_words(*nobody_words(self.ledgers, self.filter_now()))
-
-    def _show_badges(self) -> None:
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in summary_badges(self.ledgers):
-            self._badges.addWidget(Badge(badge, self._strip))
-        self._badges.addStretch(1)
-        self._badges.addWidget(role_label(due_words(self.ledgers), "second", self._strip))

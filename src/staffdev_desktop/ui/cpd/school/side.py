@@ -4,24 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.ledger.figures import GroupHours
 from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.widgets.buttons import PaintedButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
-from staffdev_desktop.ui.widgets.delegates import draw_words
+from staffdev_desktop.ui.widgets.delegates import draw_words, paint_focus_box
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
+from staffdev_desktop.ui.widgets.list_card import take_out_all
 
 WIDE = 300
 SIDE = 14
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class _RowButton(QAbstractButton):
+class _RowButton(PaintedButton):
     """A row that is a button: what the two kinds of it share."""
 
     high = 40
@@ -29,8 +31,6 @@ class _RowButton(QAbstractButton):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -39,12 +39,6 @@ class _RowButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(self.high))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.underMouse() or self.hasFocus():
@@ -52,10 +46,7 @@ class _RowButton(QAbstractButton):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line2"))
         self.paint_row(painter)
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 1, -2, -2), 3, 3)
+            paint_focus_box(painter, QRectF(self.rect()).adjusted(2, 1, -2, -2))
 
     def paint_row(self, painter: QPainter) -> None:
         raise NotImplementedError
@@ -174,11 +165,7 @@ class _Rows(Card):
     def show_rows(self, buttons: Sequence[_RowButton], nothing: str) -> None:
         """Show these; the keyboard stays in its place."""
         place = next((number for number, each in enumerate(self.buttons) if each.hasFocus()), None)
-        while self._column.count():
-            taken = self._column.takeAt(0)
-            if taken.widget():
-                taken.widget().hide()
-                taken.widget().deleteLater()
+        take_out_all(self._column)
         self.buttons = list(buttons)
         for button in buttons:
             self._column.addWidget(button)

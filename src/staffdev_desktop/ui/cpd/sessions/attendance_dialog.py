@@ -11,7 +11,7 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of, listed
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import AskDialog
-from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
+from staffdev_desktop.ui.cpd.people_list import PeopleList
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 
 WIDE, TALL, MOST_OF_IT = 620, 600, 100

@@ -10,8 +10,8 @@ from staffdev_desktop.cpd.programmes.rules import by_term
 from staffdev_desktop.kernel.dates import clock_time, day_in_table
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import Term
-from staffdev_desktop.ui.cpd.log.log_model import DayCell, GroupLine, LogModel, PlainCell, StatusCell, TwoLines
 from staffdev_desktop.ui.widgets.badge import BadgeText
+from staffdev_desktop.ui.widgets.grouped_table import DayCell, GroupedModel, GroupLine, PlainCell, StatusCell, TwoLines
 from staffdev_desktop.ui.widgets.tables import Column
 
 COMING, PAST, TO_TAKE, CANCELLED = "coming", "past", "to take", "cancelled"
@@ -81,7 +81,7 @@ def places_words(row: SessionRow) -> str:
     return f"{row.signed_up} signed up" if row.signed_up else ""
 
 
-def calendar_model(parent: QWidget) -> LogModel:
+def calendar_model(parent: QWidget) -> GroupedModel:
     """The model of the calendar."""
     columns = (
         Column("day", "Day", 92, _day, delegate=DayCell),
@@ -91,7 +91,7 @@ def calendar_model(parent: QWidget) -> LogModel:
         Column("places", "Signed up", 112, _places, delegate=PlainCell),
         Column("state", "State", 158, _state, extra=state_badge, delegate=StatusCell),
     )
-    return LogModel(columns, search_text=_search, parent=parent)
+    return GroupedModel(columns, search_text=_search, parent=parent)
 
 
 def texts_of(rows: Iterable[SessionRow]) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
-from staffdev_desktop.ui.cpd.log.log_model import LogTable
 from staffdev_desktop.ui.cpd.sessions import calendar_model, session_card
 from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog, SignUpDialog, TakeOffDialog
 from staffdev_desktop.ui.cpd.sessions.session_dialog import SessionDialog
@@ -23,6 +22,8 @@ from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField
+from staffdev_desktop.ui.widgets.grouped_table import GroupedTable
+from staffdev_desktop.ui.widgets.list_card import take_out_all
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
 LARGE = 115  # per cent: with larger letters the numbers leave their room to the filters
@@ -49,8 +50,7 @@ class CalendarPage(QWidget):
         self.kind = ChoiceField([(None, "All kinds")], self)
         self.kind.setAccessibleName("Kind")
         self.model = calendar_model.calendar_model(self)
-        self.table = LogTable(self.model, self)
-        self.table.setAccessibleName("Sessions")
+        self.table = GroupedTable(self.model, "Sessions", self)
         self.strip = QWidget(self)  # the panel puts it beside the choice of the page
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(4, 0, 0, 0)
@@ -135,10 +135,7 @@ class CalendarPage(QWidget):
             wanted.append(BadgeText("mute", f"{hours(directed)} h of directed time", "clock"))
         if to_take:
             wanted.append(BadgeText("warn", f"Attendance to take: {to_take}"))
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            taken.hide()
-            taken.deleteLater()
+        take_out_all(self._badges)
         for badge in wanted:
             self._badges.addWidget(Badge(badge, self.badges))
 

@@ -1,6 +1,5 @@
 """Put people on a programme, change an enrolment, say how it ended."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log import queries as log
@@ -11,8 +10,8 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui.asking import AskDialog
-from staffdev_desktop.ui.cpd.sessions.people_list import PeopleList
+from staffdev_desktop.ui.asking import AskDialog, beside
+from staffdev_desktop.ui.cpd.people_list import PeopleList
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
 from staffdev_desktop.ui.widgets.segments import Segments
@@ -26,32 +25,21 @@ class _EnrolmentFields(AskDialog):
 
     def add_common(self, column: QVBoxLayout) -> None:
         """Lay them out."""
-        self._row_of(
+        beside(
             column,
-            self._field("applied_on", "&Applied", DateField("1/6/2026")),
-            self._field("starts_on", "&Begins", DateField("1/9/2026")),
-            self._field("due_on", "&Due", DateField("31/8/2028"), hint="Empty: from its months"),
+            self.field("applied_on", "&Applied", DateField("1/6/2026")),
+            self.field("starts_on", "&Begins", DateField("1/9/2026")),
+            self.field("due_on", "&Due", DateField("31/8/2028"), hint="Empty: from its months"),
         )
-        column.addWidget(self._field("mentor", "&Mentor", LineField("Grace Adeyemi")))
+        column.addWidget(self.field("mentor", "&Mentor", LineField("Grace Adeyemi")))
         shares = [("", "All of it"), *((share, share.capitalize()) for share in SHARES[1:])]
-        self._row_of(
+        beside(
             column,
-            self._field("pence", "&Fee for one", PoundsField("£900")),
-            self._field("who_pays", "&Who pays", LineField("The school")),
-            self._field("fee_share", "&Share of it", ChoiceField(shares)),
+            self.field("pence", "&Fee for one", PoundsField("£900")),
+            self.field("who_pays", "&Who pays", LineField("The school")),
+            self.field("fee_share", "&Share of it", ChoiceField(shares)),
         )
-        column.addWidget(self._field("note", "&Note", TextField(lines=2, most_lines=4)))
-
-    def _field(self, key: str, label: str, editor: QWidget, hint: str = "") -> LabelledField:
-        return self.add_field(key, LabelledField(label, editor, hint=hint, parent=self))
-
-    @staticmethod
-    def _row_of(column: QVBoxLayout, *fields: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for field in fields:
-            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+        column.addWidget(self.field("note", "&Note", TextField(lines=2, most_lines=4)))
 
     def details(self, **more: object) -> EnrolmentDetails:
         """What is filled in."""
@@ -71,14 +59,12 @@ class EnrolDialog(_EnrolmentFields):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(8)
-        programme = self._field("programme_id", "&Programme", ChoiceField(choices))
+        programme = self.field("programme_id", "&Programme", ChoiceField(choices))
         programme.editor.setMinimumContentsLength(20)
         programme.editor.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         programme.edited.connect(self._offer)
         left.addWidget(programme)
-        left.addWidget(
-            self._field("cohort", "Cohor&t", LineField("Autumn 2026"), hint="A name keeps those who begin together as one group")
-        )
+        left.addWidget(self.field("cohort", "Cohor&t", LineField("Autumn 2026"), hint="A name keeps those who begin together as one group"))
         self.add_common(left)
         left.addStretch(1)
         self.people = PeopleList(school.read(log.people), "Who begins", self)

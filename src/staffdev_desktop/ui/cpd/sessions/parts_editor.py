@@ -11,6 +11,7 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import ModuleDetails
 from staffdev_desktop.cpd.programmes.enrolments.rules import MODULE_KINDS
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.ui import theme
+from staffdev_desktop.ui.asking import beside
 from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 from staffdev_desktop.ui.widgets.cards import Card
@@ -88,11 +89,7 @@ class PartsEditor(QWidget):
         column = QVBoxLayout()
         column.setSpacing(6)
         for keys in (("title",), ("kind", "minutes"), ("begun_from", "begun_before")):
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            for key in keys:
-                row.addWidget(self.fields[key], 1, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
+            beside(column, *(self.fields[key] for key in keys))
         return column
 
     def modules(self) -> list[ModuleDetails]:

@@ -1,6 +1,5 @@
 """A programme of the school, with its parts: add one, change one, take one out of use."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import STRANDS
@@ -8,13 +7,13 @@ from staffdev_desktop.cpd.programmes.enrolments import services
 from staffdev_desktop.cpd.programmes.enrolments.rows import ModuleDetails, ProgrammeDetails, ProgrammeRow
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.ui import messages, theme
-from staffdev_desktop.ui.asking import AskDialog, problems_said
+from staffdev_desktop.ui.asking import AskDialog, beside, problems_said
 from staffdev_desktop.ui.cpd.log.fields import HoursField
-from staffdev_desktop.ui.cpd.sessions.number_field import NumberField
 from staffdev_desktop.ui.cpd.sessions.parts_editor import PartsEditor
 from staffdev_desktop.ui.widgets.buttons import QuietButton
-from staffdev_desktop.ui.widgets.fields import ChoiceField, LabelledField, LineField, TextField, TickField
+from staffdev_desktop.ui.widgets.fields import ChoiceField, LineField, TextField, TickField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
+from staffdev_desktop.ui.widgets.number_field import NumberField
 
 WIDE, TALL = 960, 600
 
@@ -52,22 +51,18 @@ class ProgrammeDialog(AskDialog):
 
     def _what(self, column: QVBoxLayout) -> None:
         strands = [("", "Not said"), *((strand, strand) for strand in STRANDS)]
-        column.addWidget(self._field("name", "&Name", LineField()))
-        column.addWidget(self._field("about", "A&bout it", TextField(lines=2, most_lines=4)))
+        column.addWidget(self.field("name", "&Name", LineField()))
+        column.addWidget(self.field("about", "A&bout it", TextField(lines=2, most_lines=4)))
         for fields in (
-            (self._field("provider", "Pro&vider", LineField()), self._field("strand", "St&rand", ChoiceField(strands))),
+            (self.field("provider", "Pro&vider", LineField()), self.field("strand", "St&rand", ChoiceField(strands))),
             (
-                self._field("months", "&Months", NumberField("12")),
-                self._field("minutes", "&Hours in all", HoursField("40")),
-                self._field("pence", "&Fee for one", PoundsField("£900")),
+                self.field("months", "&Months", NumberField("12")),
+                self.field("minutes", "&Hours in all", HoursField("40")),
+                self.field("pence", "&Fee for one", PoundsField("£900")),
             ),
         ):
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            for field in fields:
-                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-        column.addWidget(self._field("award", "A&ward it leads to", LineField("NPQSL"), hint="As it is called in somebody’s record"))
+            beside(column, *fields)
+        column.addWidget(self.field("award", "A&ward it leads to", LineField("NPQSL"), hint="As it is called in somebody’s record"))
         self.status = TickField("The award is a status, as HLTA status is", self)
         self.in_use = TickField("In &use: people can begin it", self)
         self.in_use.set_value(True)
@@ -75,9 +70,6 @@ class ProgrammeDialog(AskDialog):
             tick.edited.connect(self._touch)
             column.addWidget(tick)
         column.addStretch(1)
-
-    def _field(self, key: str, label: str, editor: QWidget, hint: str = "") -> LabelledField:
-        return self.add_field(key, LabelledField(label, editor, hint=hint, parent=self))
 
     def details(self) -> ProgrammeDetails:
         """What is filled in."""

@@ -19,11 +19,11 @@ from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of, searchable
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages
-from staffdev_desktop.ui.asking import AskDialog
+from staffdev_desktop.ui.asking import AskDialog, beside
 from staffdev_desktop.ui.cpd.log.fields import HoursField, LogDays, kind_choices
-from staffdev_desktop.ui.cpd.sessions.number_field import NumberField
-from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TickField, TimeField
+from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LineField, TickField, TimeField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
+from staffdev_desktop.ui.widgets.number_field import NumberField
 
 WIDE = 860
 EVERY = ((None, "Once"), *((each, f"{each.value.capitalize()}") for each in Every))
@@ -62,32 +62,32 @@ class SessionDialog(AskDialog):
     # -- the fields -----------------------------------------------------------------------------------------------------
 
     def _what(self, column: QVBoxLayout, before: SessionDetails | None) -> None:
-        column.addWidget(self._field("title", "What it is &about", LineField("Asking better questions")))
+        column.addWidget(self.field("title", "What it is &about", LineField("Asking better questions")))
         keep = before.kind_id if before else None
-        _beside(
+        beside(
             column,
-            self._field("held_on", "&Day", DateField("5/11/2026")),
-            self._field("starts_at", "&Begins at", TimeField("15:30")),
-            self._field("minutes", "&Hours", HoursField("1")),
+            self.field("held_on", "&Day", DateField("5/11/2026")),
+            self.field("starts_at", "&Begins at", TimeField("15:30")),
+            self.field("minutes", "&Hours", HoursField("1")),
         )
-        _beside(
+        beside(
             column,
-            self._field("leader", "&Led by", self._leader_field(), hint="A colleague or any name"),
-            self._field("place", "&Place", LineField("Hall")),
+            self.field("leader", "&Led by", self._leader_field(), hint="A colleague or any name"),
+            self.field("place", "&Place", LineField("Hall")),
         )
-        _beside(
+        beside(
             column,
-            self._field("audience", "&For", LineField("Teachers and teaching assistants")),
-            self._field("capacity", "Places in &it", NumberField("For all"), hint="Empty: room for all"),
+            self.field("audience", "&For", LineField("Teachers and teaching assistants")),
+            self.field("capacity", "Places in &it", NumberField("For all"), hint="Empty: room for all"),
         )
         self._again(column)
         self._keep_kind = keep
         column.addStretch(1)
 
     def _again(self, column: QVBoxLayout) -> None:
-        every = self._field("every", "How &often", ChoiceField(EVERY))
-        count = self._field("count", "How &many", NumberField("6"))
-        _beside(column, every, count)
+        every = self.field("every", "How &often", ChoiceField(EVERY))
+        count = self.field("count", "How &many", NumberField("6"))
+        beside(column, every, count)
         count.setEnabled(False)
         for field in (every, count, self.fields["held_on"]):
             field.edited.connect(self._preview)
@@ -99,13 +99,11 @@ class SessionDialog(AskDialog):
         keep = self._keep_kind
         strands = [("", "Not said"), *((strand, strand) for strand in STRANDS)]
         areas = [(None, "None"), *((area.id, area.title) for area in self._school.read(queries.areas))]
-        column.addWidget(self._field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=keep))))
-        column.addWidget(self._field("strand", "St&rand", ChoiceField(strands)))
-        column.addWidget(self._field("area_id", "Diagnostic area", ChoiceField(areas)))
-        column.addWidget(self._field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Who is there has done the part"))
-        _beside(
-            column, self._field("provider", "Pro&vider", LineField("If from outside")), self._field("pence", "Cos&t", PoundsField("£250"))
-        )
+        column.addWidget(self.field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=keep))))
+        column.addWidget(self.field("strand", "St&rand", ChoiceField(strands)))
+        column.addWidget(self.field("area_id", "Diagnostic area", ChoiceField(areas)))
+        column.addWidget(self.field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Who is there has done the part"))
+        beside(column, self.field("provider", "Pro&vider", LineField("If from outside")), self.field("pence", "Cos&t", PoundsField("£250")))
         self.directed = TickField("Part of directed tim&e", self)
         self.directed.edited.connect(self._touch)
         column.addWidget(self.directed)
@@ -125,13 +123,6 @@ class SessionDialog(AskDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         field.setCompleter(completer)
-        return field
-
-    def _field(self, key: str, label: str, editor: QWidget, hint: str = "") -> LabelledField:
-        field = self.add_field(key, LabelledField(label, editor, hint=hint, parent=self))
-        if isinstance(editor, ChoiceField):
-            editor.setMinimumContentsLength(8)
-            editor.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return field
 
     def _fill(self, before: SessionDetails | None, drop_in: bool) -> None:
@@ -244,14 +235,6 @@ class SessionDialog(AskDialog):
         if len(self.saved_ids) > 1:
             return f"{count_of(len(self.saved_ids), 'session')} planned", details.title
         return ("The session is changed" if self._row else "The session is planned"), details.title
-
-
-def _beside(column: QVBoxLayout, *fields: QWidget) -> None:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    for field in fields:
-        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-    column.addLayout(row)
 
 
 def _title(row: SessionRow | None, drop_in: bool) -> str:

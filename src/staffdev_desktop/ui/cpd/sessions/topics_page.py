@@ -142,10 +142,6 @@ class TopicsPage(QWidget):
             self.table.choose(rows[0].id)
         self._dress(self.table.chosen_id())
 
-    def open_topics(self) -> int:
-        """How many wait for an answer."""
-        return sum(row.state is TopicState.OPEN for row in self.model.rows())
-
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)

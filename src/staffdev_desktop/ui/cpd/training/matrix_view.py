@@ -1,17 +1,17 @@
 """The matrix on screen: people stay at the left, arrows go from cell to cell, Enter opens one."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from staffdev_desktop.cpd.training.rows import Cell, State
+from staffdev_desktop.cpd.training.rows import Cell, MatrixRow, State
 from staffdev_desktop.kernel.dates import short_day
-from staffdev_desktop.kernel.names import searchable
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.training.matrix_model import WIDTH, MatrixModel
 from staffdev_desktop.ui.cpd.training.words import ICON_OF, KIND_OF
-from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, draw_words
-from staffdev_desktop.ui.widgets.table_view import HEAD_HEIGHT, LETTERS_STAY, HouseHeader
+from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, draw_words, paint_focus_box
+from staffdev_desktop.ui.widgets.row_view import LetterSearch, RowHover
+from staffdev_desktop.ui.widgets.table_view import HEAD_HEIGHT, HouseHeader
 
 ROW_HEIGHT, BOX, INSET, ICON = 42, 28, 4, 13
 PEOPLE, PEOPLE_LEAST = 330, 220  # px of the people’s column at 100 per cent
@@ -37,10 +37,7 @@ class CellDelegate(QStyledItemDelegate):
         if focused:
             _row_lines(painter, rect, right=index.column() == index.model().columnCount() - 1)
             if index == table.currentIndex():
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.drawRoundedRect(QRectF(box), 4, 4)
+                paint_focus_box(painter, QRectF(box), 4)
         painter.restore()
 
 
@@ -149,7 +146,7 @@ class _Corner(QWidget):
         draw_words(painter, self.rect().adjusted(PADDING + 4, 0, 0, -1), "Member of staff", 12, theme.SEMIBOLD, "text2")
 
 
-class MatrixTable(QTableView):
+class MatrixTable(RowHover, LetterSearch, QTableView):
     """Shows a MatrixModel. `opened(person_id, training_id)` on Enter or a double click; letters find a person; Tab goes on.
 
     `person_opened(person_id)` on Ctrl+Enter, or a double click on the name.
@@ -160,8 +157,7 @@ class MatrixTable(QTableView):
 
     def __init__(self, model: MatrixModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.focus_row = self.hover_row = -1
-        self._letters, self._letters_timer = "", QElapsedTimer()
+        self.focus_row = -1
         self.setAccessibleName(name)
         self.setAccessibleDescription("Arrows go from cell to cell, Enter opens one, Ctrl+Enter the person, letters find a person")
         self.setVerticalHeader(PeopleHeader(self))
@@ -217,35 +213,18 @@ class MatrixTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, letters: str) -> None:
-        """Go to the next person whose name begins with the letters typed."""
-        if not self._letters_timer.isValid() or self._letters_timer.elapsed() > LETTERS_STAY:
-            self._letters = ""
-        self._letters_timer.start()
-        fresh = not self._letters
-        self._letters += searchable(letters)
-        rows = self.model().shown_rows()
-        start = max(self.currentIndex().row(), 0) + (1 if fresh else 0)
-        for step in range(len(rows)):
-            place = (start + step) % len(rows)
-            if searchable(rows[place].person.name).startswith(self._letters):
-                self.setCurrentIndex(self.model().index(place, max(self.currentIndex().column(), 0)))
-                return
+    def words_of(self, row: MatrixRow) -> str:
+        """A person is found by their name."""
+        return row.person.name
+
+    def go_to_row(self, place: int) -> None:
+        """Go to a person, in the same column."""
+        self.setCurrentIndex(self.model().index(place, max(self.currentIndex().column(), 0)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens the cell."""
         if self.indexAt(event.position().toPoint()).isValid() and (here := self.here()):
             self.opened.emit(*here)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The row under the pointer is lightly tinted."""
-        super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer."""
-        super().leaveEvent(event)
-        self._hover(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard, some cell is always the one."""
@@ -264,10 +243,9 @@ class MatrixTable(QTableView):
         super().currentChanged(current, previous)
         self._repaint()
 
-    def _hover(self, row: int) -> None:
-        if row != self.hover_row:
-            self.hover_row = row
-            self._repaint()
+    def hover_moved(self, _before: int, _after: int) -> None:
+        """The people at the left are tinted as well."""
+        self._repaint()
 
     def _repaint(self) -> None:
         self.focus_row = self.currentIndex().row() if self.hasFocus() else -1
@@ -281,7 +259,7 @@ class MatrixTable(QTableView):
         self.horizontalHeader().viewport().update()
 
     def _person_clicked(self, section: int) -> None:
-        self.setCurrentIndex(self.model().index(section, max(self.currentIndex().column(), 0)))
+        self.go_to_row(section)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _person_double_clicked(self, section: int) -> None:

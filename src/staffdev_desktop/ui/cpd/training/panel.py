@@ -18,12 +18,12 @@ from staffdev_desktop.ui.cpd.training.paper_menu import PAPERS, TrainingPapers
 from staffdev_desktop.ui.cpd.training.person_dialog import PersonDialog
 from staffdev_desktop.ui.cpd.training.record_dialog import RecordDialog
 from staffdev_desktop.ui.cpd.training.words import ACTION, SHOW, badges, cover_badge, foot_words
-from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField
+from staffdev_desktop.ui.widgets.list_card import BadgeLine
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 
@@ -93,12 +93,9 @@ class TrainingPanel(CpdPanel):
     def _card(self) -> Card:
         self.model = MatrixModel(self)
         self.table = MatrixTable(self.model, "People and their training", self)
-        self.line = QWidget(self)
+        self.line = BadgeLine(self)
         self.line.setFixedHeight(theme.px(44))
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the page never grows with its badges
-        self._badges = QHBoxLayout(self.line)
-        self._badges.setContentsMargins(14, 0, 14, 0)
-        self._badges.setSpacing(10)
         self.foot, self.cover = Elided("second", self, MOST_FOOT), Elided("second", self, MOST_FOOT)
         self.nobody = EmptyState("staff", *NOBODY, parent=self)
         self._list = QStackedWidget(self)
@@ -225,16 +222,9 @@ class TrainingPanel(CpdPanel):
         self.foot.setText(foot_words(shown, self.matrix) + (AS_TODAY if another else ""))
 
     def _show_badges(self) -> None:
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
         matrix = self.matrix
         cover = [cover_badge(each, matrix.today, matrix.warn_days) for each in matrix.cover]
-        for badge in (*badges(matrix), *(each for each in cover if each.kind != "ok")):
-            self._badges.addWidget(Badge(badge, self.line))
-        self._badges.addStretch(1)
         warned = Elided("second", self.line, MOST_FOOT)
         warned.setText(f"Warned {count_of(matrix.warn_days, 'day')} before a certificate runs out")
-        self._badges.addWidget(warned)
+        self.line.show_badges((*badges(matrix), *(each for each in cover if each.kind != "ok")), warned)
         self.cover.setText(" · ".join(each.words for each in cover))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.accounts.permissions import Permission
 from staffdev_desktop.kernel import clock
@@ -33,19 +33,19 @@ from staffdev_desktop.ui.pdr.outcomes.needs_model import (
     summary_badges,
 )
 from staffdev_desktop.ui.report_printer import ReportPrinter
-from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.bulk_bar import BulkBar
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
-from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
-from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
+from staffdev_desktop.ui.widgets.fields import role_label
+from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.menus import more_button
-from staffdev_desktop.ui.widgets.search_box import FilterBox
+from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.year_panel import YearPanel
 
 ROW_HEIGHT = 40
 ROOM_FOR_TERM = 1180  # px at 100 per cent
+FILTERS = (("state", "State", 130), ("group", "Staff group", 150), ("who", "Who arranges it", 170), ("term", "Term", 160))
 LISTS = (("&List as shown, on paper…", "list_paper"), ("List as shown, as a &spreadsheet…", "list_sheet"))
 FIGURES = (
     ("&Figures for governors, without names, on paper…", "figures_paper"),
@@ -71,56 +71,24 @@ class NeedsPanel(YearPanel):
     def _build(self) -> None:
         self.find = FilterBox("Filter by any word", self)
         self.find.setMinimumWidth(theme.px(150))
-        self.filters = {
-            "state": self._choice("State", 130),
-            "group": self._choice("Staff group", 150),
-            "who": self._choice("Who arranges it", 170),
-            "term": self._choice("Term", 160),
-        }
+        self.filters = {key: FilterChoice(name, width, self._filtered, self) for key, name, width in FILTERS}
         self.filters["state"].set_choices(state_choices())
         papers = (*LISTS, *FIGURES) if self._may_run else LISTS  # a reviewer sees too few for figures of the school
         self.papers = more_button("&Print or save", "Print or save the needs", papers, self._paper_chosen, self)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.find, 1)
-        for field in self.filters.values():
-            top.addWidget(field)
-        top.addWidget(self.papers)
+        self.top = FilterRow(self.find, (*self.filters.values(), self.papers), self)
         self.model = needs_model(self, tickable=self._may_run)
         self.table = HouseTable(self.model, "Training and development needs", row_height=ROW_HEIGHT, parent=self)
         self.bulk = self._bulk_bar()
-        self.line = QWidget(self)
-        self._badges = QHBoxLayout(self.line)
-        self._badges.setContentsMargins(12, 0, 12, 0)
-        self._badges.setSpacing(8)
-        self.strip = QStackedWidget(self)
-        self.strip.setFixedHeight(theme.px(42))
-        self.strip.addWidget(self.line)
-        self.strip.addWidget(self.bulk)
-        self.words = role_label("", "second", self)
-        card = Card(self, flush=True)
-        card.body.addWidget(self.strip)
-        card.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.addWidget(self.words, 1)
-        card.body.addLayout(foot)
+        self.card = ListCard(self.table, self, bulk=self.bulk)
         self.empty = EmptyState("cap", "", "", parent=self)
         self._main = QStackedWidget(self)
-        self._main.addWidget(card)
+        self._main.addWidget(self.card)
         self._main.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(self.top)
         column.addWidget(self._main, 1)
-
-    def _choice(self, name: str, width: int) -> ChoiceField:
-        field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
-        field.setAccessibleName(name)
-        field.edited.connect(self._filtered)
-        return field
 
     def _bulk_bar(self) -> BulkBar:
         bar = BulkBar("need", parent=self)
@@ -136,7 +104,6 @@ class NeedsPanel(YearPanel):
         self.find.textChanged.connect(self.model.set_filter)
         self.model.ticks_changed.connect(self._ticks_changed)
         self.model.shown_changed.connect(self._say_shown)
-        self.bulk.cleared.connect(self.model.clear_ticks)
         self.table.opened.connect(self.move_need)
 
     # -- what the tab asks ----------------------------------------------------------------------------------------------
@@ -156,8 +123,7 @@ class NeedsPanel(YearPanel):
                 "They come from review statements as soon as these are agreed.",
             )
         self._main.setCurrentIndex(0 if self._needs else 1)
-        for part in (self.find, self.papers, *self.filters.values()):
-            part.setEnabled(bool(self._needs))
+        self.top.setEnabled(bool(self._needs))
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
@@ -257,28 +223,14 @@ class NeedsPanel(YearPanel):
         self.model.set_condition(wanted.keeps)
 
     def _ticks_changed(self) -> None:
-        ticked = self.model.ticked()
-        had_focus = self.bulk.focusWidget() is not None and self.bulk.focusWidget().hasFocus()
-        self.bulk.set_count(len(ticked))
-        self.strip.setCurrentWidget(self.bulk if ticked else self.line)
         may_book = bool(self._open_ticked())
         self.book.setEnabled(may_book)
         self.same.setEnabled(may_book)
-        if not ticked and had_focus:
-            self.focus_first()
 
     def _say_shown(self) -> None:
-        self.words.setText(shown_words(self.model.rowCount(), self._needs))
+        self.card.words.setText(shown_words(self.model.rowCount(), self._needs))
 
     def _show_badges(self) -> None:
-        wanted = summary_badges(self._needs)
-        while self._badges.count():
-            taken = self._badges.takeAt(0).widget()
-            if taken:
-                taken.deleteLater()
-        for badge in wanted:
-            self._badges.addWidget(Badge(badge, self.line))
-        self._badges.addStretch(1)
         who = Counter(need.who or "Nobody" for need in self._needs if need.state not in SETTLED_NEEDS).most_common(1)
-        if who:
-            self._badges.addWidget(role_label(f"{who[0][0]} has {count_of(who[0][1], 'open need')}", "second", self.line))
+        most = role_label(f"{who[0][0]} has {count_of(who[0][1], 'open need')}", "second", self.card) if who else None
+        self.card.line.show_badges(summary_badges(self._needs), most)

@@ -1,4 +1,4 @@
-"""People to tick: found by name or post, narrowed to a staff group, and counted. Shared by the dialogs of this view."""
+"""People to tick: found by name or post, narrowed to a staff group, and counted. Shared by the dialogs of CPD."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-TALL = 300
+TALL = 300  # px at text size 100
 
 
 class PeopleList(QWidget):
