@@ -227,6 +227,8 @@ def test_export_that_cannot_be(say: Run, school_here: str, tmp_path: Path) -> No
         assert code == 1
         assert why in err
     assert "staff number 4711" in say("export", "cpd", school_here, "--out", "x.csv", "--person", "4711")[2]
+    for year in ("0", "9999"):
+        assert "no academic year" in say("export", "cpd", school_here, "--out", "x.csv", "--year", year)[2]
     assert (tmp_path / "there.csv").read_text() == "mine"
 
 

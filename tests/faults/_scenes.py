@@ -5,12 +5,23 @@ step n was acknowledged, so from then on it may not be lost.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from staffdev_desktop.cpd.log import queries as log
+from staffdev_desktop.cpd.log.importing import NO_ANSWERS
+from staffdev_desktop.cpd.log.importing import take_in_plan as entries_plan
+from staffdev_desktop.cpd.log.importing_files import open_entries
+from staffdev_desktop.cpd.log.importing_files import preview as preview_entries
+from staffdev_desktop.cpd.log.known import known_log
+from staffdev_desktop.cpd.log.rows import EntryDetails
+from staffdev_desktop.cpd.log.services import add_for_many
+from staffdev_desktop.cpd.log.taking_in import take_in_entries
+from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.kernel.errors import Fault, FileProblem
 from staffdev_desktop.pdr.queries import boards, records
 from staffdev_desktop.pdr.rows import Stage
@@ -27,6 +38,7 @@ from staffdev_desktop.staff.taking_in import take_in_staff_list
 MANAGER = KeyHolder("Janet Whitlock", "School business manager", "password 0")
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 STEPS = 5
+INSET = date(2024, 9, 3)
 
 
 @dataclass(frozen=True)
@@ -163,6 +175,47 @@ def taken_in(folder: Path, acked: int) -> str:
     if people not in (0, 12):
         return f"corrupt: {people} of 12 people"
     return "lost: the staff list" if acked and not people else ""
+
+
+# --- an INSET day for everybody, and a spreadsheet of CPD ---------------------------------------------------------------------------
+
+CPD_LIST = "Name,Date,Hours,Activity\n" + "".join(f"Karen Doyle{n},16/09/2024,1.5,Phonics\n" for n in range(12))
+
+
+def make_staffed(folder: Path) -> None:
+    """A school with people whose CPD was begun."""
+    make(folder)
+    for _ in take_in(folder):
+        continue
+    school = enter(folder)
+    school.do(begin_cpd)
+    school.close()
+
+
+def log_cpd(folder: Path) -> Iterator[int]:
+    school = enter(folder)
+    everybody = [person.id for person in school.read(log.people)]
+    inset = EntryDetails(INSET, 360, "Safeguarding")
+    opened = open_entries(CPD_LIST.encode(), "cpd.csv", key=school.form_key, file_id=school.file_id)
+    plan = entries_plan(preview_entries(opened, school.read(known_log), NO_ANSWERS))
+    yield 0
+    once_more(lambda: school.do(add_for_many, person_ids=everybody, details=inset))
+    yield 1
+    once_more(lambda: school.do(take_in_entries, plan=plan))
+    yield 2
+    school.close()
+
+
+def cpd_logged(folder: Path, acked: int) -> str:
+    """Of both, everybody's line or nobody's."""
+    if wrong := sound(folder)[1]:
+        return wrong
+    school = enter(folder)
+    days = Counter(row.details.done_on for row in school.read(log.entries))
+    school.close()
+    if not set(days.values()) <= {12}:
+        return f"corrupt: {sorted(days.values())} of 12 entries"
+    return f"lost: {acked} jobs acknowledged, {len(days)} there" if len(days) < acked else ""
 
 
 # --- freeze ------------------------------------------------------------------------------------------------------------------------
@@ -317,6 +370,7 @@ SCENES = (
     Scene("create", make_nothing, create, created),
     Scene("save", make, save, saved),
     Scene("take in a staff list", make, take_in, taken_in),
+    Scene("take in CPD", make_staffed, log_cpd, cpd_logged),
     Scene("freeze", make_review, freeze, frozen),
     Scene("change password", make, change_password, password_changed),
     Scene("back up", make, back_up, backed_up),

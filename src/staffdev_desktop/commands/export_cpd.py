@@ -6,6 +6,7 @@ from pathlib import Path
 from staffdev_desktop.commands._shared import Answer, opened, school_argument
 from staffdev_desktop.cpd.log import queries
 from staffdev_desktop.cpd.log.exporting import ENDINGS, write_log
+from staffdev_desktop.kernel.dates import EARLIEST, LATEST
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_days
@@ -26,6 +27,8 @@ def run(args: argparse.Namespace) -> Answer:
         raise UserError(f"‘{args.out.name}’ must end in .csv or .xlsx.", field="out")
     if args.out.exists():
         raise UserError(f"‘{args.out}’ is there already, and nothing is written over. Give another name.", field="out")
+    if args.year is not None and not EARLIEST.year <= args.year < LATEST.year:
+        raise UserError(f"There is no academic year {args.year}. Write the one in which it begins, such as 2026.", field="year")
     with opened(args) as school:
         people = {person.id: person for person in school.read(queries.people, here_only=False)}
         chosen = None
@@ -33,7 +36,7 @@ def run(args: argparse.Namespace) -> Answer:
             chosen = next((person.id for person in people.values() if person.staff_number == args.person), None)
             if chosen is None:
                 raise UserError(f"Nobody has staff number {args.person}.", field="person")
-        first, last = year_days(args.year) if args.year else (None, None)
+        first, last = year_days(args.year) if args.year is not None else (None, None)
         entries = school.read(queries.entries, person_id=chosen, first=first, last=last)
     try:
         args.out.write_bytes(write_log(entries, people, args.out.name))
