@@ -4,8 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rows import EntryDetails, EntryRow, EntryStatus
 from staffdev_desktop.kernel.names import searchable
@@ -14,7 +13,7 @@ from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.log.all_entries import AllEntries
 from staffdev_desktop.ui.cpd.log.log_model import all_columns
 from tests.benchmarks._figures import ms, p95, row
-from tests.benchmarks.bench_table import FORENAMES, HOLD, ROWS, SIZE, SURNAMES, Paints, StockModel, Window
+from tests.benchmarks.bench_table import FORENAMES, HOLD, ROWS, SIZE, SURNAMES, Window, measure_stock, typed_and_painted
 
 # Many hits, few, none, two words: typed one key after another and taken back again.
 WORDS = ("phonics", "e", "drop-in karen", "quality", "xyz", "zoe", "a b", "blending")
@@ -55,40 +54,11 @@ def measure_house(rows: tuple[EntryRow, ...]) -> list[float]:
     page = AllEntries()
     page.set_rows(rows)
     window = ListWindow(page)
-    paints = Paints(page.table.viewport())
-    window.typed("warm")
-    assert paints.count >= 8, "a key must paint the list, or the wrong thing is timed"
-    page.table.viewport().removeEventFilter(paints)
-    taken = [second for words in WORDS for second in window.typed(words)]
+    taken = typed_and_painted(window, WORDS)
     page.find.setText("phonics zoe")
     wanted = [each.id for each in rows if "phonics" in each.search and "zoe" in each.search]
     assert wanted
     assert [each.id for each in page.model.shown_rows()] == wanted
-    window.deleteLater()
-    return taken
-
-
-class StockEntries(StockModel):
-    """The same columns as any tutorial would show them to Qt’s proxy."""
-
-    columns = all_columns()
-
-    def columnCount(self, parent: Any = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self.columns[index.column()].value(self._rows[index.row()]) if role == Qt.ItemDataRole.DisplayRole else None
-
-
-def measure_stock(rows: tuple[EntryRow, ...]) -> list[float]:
-    """The same keys over QSortFilterProxyModel and a plain QTableView."""
-    source, proxy, view = StockEntries(rows), QSortFilterProxyModel(), QTableView()
-    proxy.setSourceModel(source)
-    proxy.setFilterKeyColumn(-1)
-    proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    view.setModel(proxy)
-    window = Window(view, proxy.setFilterFixedString)
-    taken = [second for words in STOCK_WORDS for second in window.typed(words)]
     window.deleteLater()
     return taken
 
@@ -98,7 +68,7 @@ def rows() -> list[dict[str, Any]]:
     app = QApplication.instance() or QApplication([])
     theme.apply("light", 100)
     found = entries()
-    house, stock = p95(measure_house(found)), p95(measure_stock(found))
+    house, stock = p95(measure_house(found)), p95(measure_stock(found, all_columns(), STOCK_WORDS))
     del app
     against = f"stock proxy model {ms(stock)}"
     return [row(f"key to filtered entries of CPD, {ROWS:,} entries", "<= 16 ms, p95", ms(house), house <= HOLD, against, house / stock)]

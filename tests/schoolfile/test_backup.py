@@ -198,7 +198,6 @@ def test_saves_go_on_while_a_backup_runs(school_path: Path, tmp_path: Path) -> N
         school.do(write_pair, number=0)
         done = threading.Event()
         waits, errors = [], []
-        usual = max(_seconds(lambda: school.do(write_pair, number=0)) for _ in range(10))
 
         def save_and_save() -> None:
             number = 1
@@ -213,12 +212,11 @@ def test_saves_go_on_while_a_backup_runs(school_path: Path, tmp_path: Path) -> N
 
         saver = threading.Thread(target=save_and_save)
         saver.start()
-        for turn in range(3):
-            school.back_up(tmp_path / f"{turn}{SUFFIX}")
+        lasted = [_seconds(lambda turn=turn: school.back_up(tmp_path / f"{turn}{SUFFIX}")) for turn in range(3)]
         done.set()
         saver.join()
         assert errors == []
-        assert sorted(waits)[int(len(waits) * 0.95)] < usual + 0.3  # the benchmark holds 0.1; here other tests share the processor
+        assert sorted(waits)[int(len(waits) * 0.95)] < 0.75 * max(lasted)  # the benchmark holds 0.1 s; other work may share this machine
         assert school.check() == ()
     seen = []
     for turn in range(3):

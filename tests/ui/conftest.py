@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from staffdev_desktop.ui import crash, messages, theme
@@ -93,11 +94,14 @@ def this_pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _worker_is_idle(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test leaves work behind that reports into the next one."""
+    """No test leaves work behind that reports into the next one, nor widgets: each is restyled with every later change of the look."""
     yield
-    if QApplication.instance() is not None and (queue := jobs()).running:
+    if QApplication.instance() is None:
+        return
+    if (queue := jobs()).running:
         queue.stop_all()
         QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside an event loop nobody else delivers these
 
 
 @pytest.fixture
