@@ -117,14 +117,6 @@ class PlainCell(_Grouped, RowDelegate):
     """Plain words."""
 
 
-class TwoLines(TwoLineDelegate):
-    """What it was over its kind, or a name over a group; under the words of its head."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """As far from the edge as the head of a column that is not the first."""
-        super().paint_cell(painter, rect.adjusted(-4, 0, 0, 0), index)
-
-
 class StatusCell(_Grouped, BadgeDelegate):
     """How far it is."""
 
@@ -155,7 +147,7 @@ class Evidence(RowDelegate):
         draw_words(painter, room.adjusted(side + 4, 0, 0, 0), str(number), 13, theme.NORMAL, "text2")
 
 
-class TwoLinesCell(_Grouped, TwoLines):
+class TwoLinesCell(_Grouped, TwoLineDelegate):
     """What it was over its kind."""
 
 
@@ -223,8 +215,8 @@ def all_columns() -> tuple[Column, ...]:
     """Of everybody's entries; no lines of terms are among them, so their cells need not look for any."""
     return (
         Column("day", "Date", 106, _long_day, sort_key=_when, delegate=partial(RowDelegate, colour="text2")),
-        Column("name", "Name", 176, _name, extra=_group, delegate=TwoLines),
-        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
+        Column("name", "Member of staff", 176, _name, extra=_group, delegate=TwoLineDelegate),
+        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLineDelegate),
         *_last_columns(None, Impact, Evidence, BadgeDelegate),
     )
 

@@ -84,7 +84,7 @@ class ManyDialog(AskDialog):
     def _who(self, column: QVBoxLayout) -> None:
         self.find = FilterBox("Find a name or a post", self)
         groups = dict.fromkeys(person.group for person in self._people)
-        self.group = ChoiceField([(None, "All groups"), *((group, group or "No group") for group in groups)], self)
+        self.group = ChoiceField([(None, "All staff groups"), *((group, group or "No group") for group in groups)], self)
         self.group.setAccessibleName("Staff group")
         self.model = TableModel(
             (Column("name", "Name", 190, _name), Column("posts", "Post", 0, _posts, tooltip=_posts)), tickable=True, parent=self

@@ -10,7 +10,6 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.kernel.dates import day_with_year, short_day
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.ui import theme
-from staffdev_desktop.ui.cpd.log.log_model import TwoLines
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import (
     EXTRA_ROLE,
@@ -52,8 +51,8 @@ class VerbDelegate(RowDelegate):
 def requests_model(parent: QWidget) -> TableModel:
     """The model; rows come with the most urgent first."""
     columns = (
-        Column("name", "Name", 180, _name, extra=_group, delegate=TwoLineDelegate),
-        Column("what", "What", 0, _what, extra=_second, tooltip=_tooltip, delegate=TwoLines),
+        Column("name", "Member of staff", 180, _name, extra=_group, delegate=TwoLineDelegate),
+        Column("what", "What", 0, _what, extra=_second, tooltip=_tooltip, delegate=TwoLineDelegate),
         Column("when", "When", 108, _when, sort_key=_day, extra=_hours, delegate=Lighter),
         Column("cost", "Cost", 118, _cost, sort_key=_pence, extra=_cover, delegate=Lighter),
         Column("budget", "Budget", 150, _budget, tooltip=_budget),

@@ -16,6 +16,7 @@ from staffdev_desktop.kernel.money import read_pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.room import GiveWay, choice_width
 from staffdev_desktop.ui.cpd.school.check_dialog import CheckDialog
 from staffdev_desktop.ui.cpd.school.checks_model import (
     AGAIN,
@@ -61,9 +62,11 @@ class ChecksView(QWidget):
         super().__init__(parent)
         self._school, self._hub = school, hub
         self.rows: tuple[CheckRow, ...] = ()
+        self._left: tuple[int, int] | None = None  # the entry that was opened, and its place in the list
         self.printer = ReportPrinter(school, hub, self)
         self.model = checks_model(self)
         self.table = HouseTable(self.model, "Entries to check", row_height=ROW_HEIGHT, parent=self)
+        GiveWay(self.table, {"day": 850, "state": 850})
         self._build_bar()
         self._build()
         self.find.textChanged.connect(self.model.set_filter)
@@ -79,7 +82,7 @@ class ChecksView(QWidget):
         self.find = FilterBox("Filter by any word", self)
         self.shown = self._choice("What to show", 166, self._state_chosen)
         self.shown.set_choices(SHOWN)
-        self.group, self.manager = self._choice("Staff group", 150), self._choice("Line manager", 160)
+        self.group, self.manager = self._choice("Staff group", 168), self._choice("Line manager", 180)
         self.by = self._choice("How the sample is drawn", 206, self._rule_chosen)
         self.by.set_choices([(by, by) for by in SampleBy])
         self.kind = self._choice("Kind", 170)
@@ -97,7 +100,7 @@ class ChecksView(QWidget):
 
     def _choice(self, name: str, width: int, chosen=None) -> ChoiceField:
         field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
+        field.setFixedWidth(choice_width(width))
         field.setAccessibleName(name)
         field.edited.connect(chosen or self._filtered)
         return field
@@ -170,6 +173,7 @@ class ChecksView(QWidget):
         row = self.model.row_of(entry_id)
         if row is None:
             return
+        self._left = entry_id, self.model.place_of(entry_id) or 0
         dialog = CheckDialog(self._school, row, self)
         dialog.accepted.connect(self._checked)
         dialog.entry_wanted.connect(partial(self.wanted.emit, "log"))
@@ -177,6 +181,16 @@ class ChecksView(QWidget):
 
     def _checked(self) -> None:
         self._hub.notify(self.sender().said(), undo=True)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Once an entry has left the list, the next one is chosen: ten in a row need no mouse and no arrow key."""
+        if self._left is None:
+            return
+        entry_id, place = self._left
+        if self.model.place_of(entry_id) is None:
+            self._left = None
+            self.table.choose(self.model.id_at(min(place, self.model.rowCount() - 1)) if self.model.rowCount() else None)
 
     def assure_ticked(self) -> None:
         """Assure every ticked entry that has its impact written, with one undo."""
@@ -260,6 +274,7 @@ class ChecksView(QWidget):
             self.focus_first()
 
     def _say_shown(self) -> None:
+        self._go_on()
         shown = self.model.rowCount()
         self._middle.setCurrentIndex(0 if shown else 1)
         if not shown:

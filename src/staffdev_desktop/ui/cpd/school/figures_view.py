@@ -14,7 +14,8 @@ from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.settings import queries as settings
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
+from staffdev_desktop.ui.cpd.room import choice_width
 from staffdev_desktop.ui.cpd.school.figures_model import programmes_model, programmes_words, results_model
 from staffdev_desktop.ui.cpd.school.hours_model import foot_of
 from staffdev_desktop.ui.cpd.school.score_dialog import ScoreDialog
@@ -56,7 +57,7 @@ class FiguresView(QWidget):
         self.shown, self.group = ChoiceField(SHOWN, self), ChoiceField(parent=self)
         for field, name, width in ((self.shown, "Figures", 260), (self.group, "Staff group", 180)):
             field.setAccessibleName(name)
-            field.setFixedWidth(theme.px(width))
+            field.setFixedWidth(choice_width(width))
             field.edited.connect(self._show)
         self.papers = more_button("&Print or save", "Print or save the figures", PAPERS, self._paper_chosen, self)
         self.bar = QWidget(self)
@@ -123,9 +124,7 @@ class FiguresView(QWidget):
         self.results.model().set_rows(results(entries, KEYS[str(self.shown.value())]))
         cost = sum(entry.details.pence or 0 for entry in entries)
         time = sum(entry.details.minutes for entry in entries)
-        said = (
-            f"{count_of(len(entries), 'entry', 'entries')}, {hours(time)} hours, {pounds(cost)} entered. On paper nobody can be told apart."
-        )
+        said = f"{count_of(len(entries), 'entry', 'entries')}, {hours(time)} hours, {pounds(cost)} entered. The paper names nobody."
         self.words.setText(said)
         self.empty.set_words(f"Nothing is in the log of {year_label(self._hub.year)} yet", "Figures come with the first entries.")
         self._main.setCurrentIndex(0 if entries else 1)

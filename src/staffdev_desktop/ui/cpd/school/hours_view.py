@@ -13,6 +13,7 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.cards import Why
 from staffdev_desktop.ui.cpd.ledger.why import open_why
+from staffdev_desktop.ui.cpd.room import LARGE, GiveWay, choice_width
 from staffdev_desktop.ui.cpd.school.hours_model import (
     SHOWN,
     HoursFilter,
@@ -51,6 +52,7 @@ class HoursView(QWidget):
         self._managers: dict[int, str] = {}
         self.model = hours_model(self, self._managers)
         self.table = HouseTable(self.model, "Hours owed and done", row_height=ROW_HEIGHT, parent=self)
+        GiveWay(self.table, {"group": 950, "manager": 800})
         self._build()
         self.find.textChanged.connect(self.model.set_filter)
         self.model.shown_changed.connect(self._say_shown)
@@ -60,7 +62,7 @@ class HoursView(QWidget):
         self.find = FilterBox("Filter by any word", self)
         self.shown = self._choice("Whom to show", 190)
         self.shown.set_choices(SHOWN)
-        self.group, self.manager = self._choice("Staff group", 160), self._choice("Line manager", 180)
+        self.group, self.manager = self._choice("Staff group", 168), self._choice("Line manager", 180)
         self.papers = more_button("&Print or save", "Print or save the list", PAPERS, self._paper_chosen, self)
         self.bar = QWidget(self)
         row = QHBoxLayout(self.bar)
@@ -89,7 +91,7 @@ class HoursView(QWidget):
 
     def _choice(self, name: str, width: int) -> ChoiceField:
         field = ChoiceField(parent=self)
-        field.setFixedWidth(theme.px(width))
+        field.setFixedWidth(choice_width(width))
         field.setAccessibleName(name)
         field.edited.connect(self._filtered)
         return field
@@ -165,4 +167,6 @@ class HoursView(QWidget):
         for badge in summary_badges(self.ledgers):
             self._badges.addWidget(Badge(badge, self._strip))
         self._badges.addStretch(1)
-        self._badges.addWidget(role_label(due_words(self.ledgers), "second", self._strip))
+        due = role_label(due_words(self.ledgers), "second", self._strip)
+        self._badges.addWidget(due)
+        due.setVisible(theme.px(100) <= LARGE)  # with larger letters the badges need the room

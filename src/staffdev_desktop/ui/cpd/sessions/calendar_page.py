@@ -16,6 +16,7 @@ from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
 from staffdev_desktop.ui.cpd.log.log_model import LogTable
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.cpd.sessions import calendar_model, session_card
 from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog, SignUpDialog, TakeOffDialog
 from staffdev_desktop.ui.cpd.sessions.session_dialog import SessionDialog
@@ -51,6 +52,7 @@ class CalendarPage(QWidget):
         self.model = calendar_model.calendar_model(self)
         self.table = LogTable(self.model, self)
         self.table.setAccessibleName("Sessions")
+        GiveWay(self.table, {"for": 800})
         self.strip = QWidget(self)  # the panel puts it beside the choice of the page
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(4, 0, 0, 0)
@@ -113,7 +115,9 @@ class CalendarPage(QWidget):
         self._kind = self.kind.value()
         self._show_rows()
         self._show_badges()
-        self.empty.set_words(f"No CPD session is planned in {year_label(year)} yet", "A title, a day and the hours are enough.")
+        self.empty.set_words(
+            f"No CPD session is planned in {year_label(year)} yet", "Press ‘Plan a session’: a title, a day and the hours are enough."
+        )
         self.pages.setCurrentWidget(self.page if self._rows else self.empty)
 
     def _show_rows(self) -> None:

@@ -102,7 +102,9 @@ class SessionDialog(AskDialog):
         column.addWidget(self._field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=keep))))
         column.addWidget(self._field("strand", "St&rand", ChoiceField(strands)))
         column.addWidget(self._field("area_id", "Diagnostic area", ChoiceField(areas)))
-        column.addWidget(self._field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Who is there has done the part"))
+        column.addWidget(
+            self._field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Whoever is there has done this part")
+        )
         _beside(
             column, self._field("provider", "Pro&vider", LineField("If from outside")), self._field("pence", "Cos&t", PoundsField("£250"))
         )
