@@ -115,9 +115,8 @@ class CalendarPage(QWidget):
         self._kind = self.kind.value()
         self._show_rows()
         self._show_badges()
-        self.empty.set_words(
-            f"No CPD session is planned in {year_label(year)} yet", "Press ‘Plan a session’: a title, a day and the hours are enough."
-        )
+        words = "Press ‘Plan a session’: a title, a day and the hours are enough."
+        self.empty.set_words(f"No CPD session is planned in {year_label(year)} yet", words)
         self.pages.setCurrentWidget(self.page if self._rows else self.empty)
 
     def _show_rows(self) -> None:
