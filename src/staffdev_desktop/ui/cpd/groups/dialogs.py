@@ -47,7 +47,7 @@ class GroupDialog(AskDialog):
     """What a group is about, at the left; who is in it, at the right."""
 
     def __init__(self, school, year: int, row: GroupRow | None, people: Sequence[CpdPerson], parent: QWidget | None = None) -> None:
-        title = f"What is right about ‘{row.details.name}’?" if row else "Who learns together?"
+        title = f"Change ‘{row.details.name}’?" if row else "Who learns together?"
         super().__init__(title, act="&Save", icon="check", width=WIDEST, parent=parent)
         self._school, self._year, self._row = school, year, row
         self._names = {person.id: person.name for person in people}

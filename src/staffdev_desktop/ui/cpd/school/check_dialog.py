@@ -97,6 +97,7 @@ class CheckDialog(AskDialog):
             self.again.set_value(self._row.entry.details.look_again_on)
         line = QGridLayout()
         line.setHorizontalSpacing(16)
+        line.setVerticalSpacing(4)  # as between a label and its field
         line.addWidget(role_label("Worth its hours and money?", "label", self), 0, 0)
         line.addWidget(self.worth, 1, 0)
         line.addWidget(self.again, 0, 1, 2, 1)
