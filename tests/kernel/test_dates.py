@@ -58,3 +58,16 @@ def test_words_for_sentences_and_tables() -> None:
     assert dates.day_in_sentence(day) == "Friday 16 October"
     assert dates.day_in_table(day) == "Fri 16 Oct"
     assert dates.moment_in_sentence(datetime(2026, 10, 16, 9, 5)) == "Friday 16 October at 09:05"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 9, 1), 36, date(2029, 9, 1)),
+    ],
+)
+def test_so_many_months_later_it_is_the_same_day_of_the_month_or_the_last(day: date, months: int, later: date) -> None:
+    assert dates.months_later(day, months) == later

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffdev_desktop.kernel import clock, names, years
+from staffdev_desktop.kernel import clock, file_names, names, years
 from staffdev_desktop.kernel.changed import Changed
 
 TERMS = years.usual_terms(2026)
@@ -75,3 +75,21 @@ def test_changed_gathers_ids_by_kind() -> None:
     assert changed.kinds["person"] == {1, 2}
     assert changed.touches("review", "post")
     assert not changed.touches("post")
+
+
+def test_an_academic_year_has_its_days_and_a_name_for_files() -> None:
+    first, last = years.year_days(2026)
+    assert (first, last) == (date(2026, 9, 1), date(2027, 8, 31))
+    assert {years.year_of(first), years.year_of(last)} == {2026}
+    assert years.year_in_name(2026) == "2026-27"
+
+
+def test_files_are_called_by_what_they_hold_and_when_it_stood_so() -> None:
+    day = date(2026, 10, 20)
+    assert file_names.dated_name("cpd-log", "01/08", on=day) == "cpd-log-01-08-as-of-2026-10-20.pdf"
+    assert file_names.dated_name("diagnostic-loop", "", on=day, ending="xlsx") == "diagnostic-loop-as-of-2026-10-20.xlsx"
+
+
+@pytest.mark.parametrize(("name", "inside"), [("Teaching assistant", "teaching assistant"), ("HLTA", "HLTA"), ("X", "x"), ("", "")])
+def test_a_name_inside_a_sentence_keeps_its_capitals_only_if_it_is_made_of_them(name: str, inside: str) -> None:
+    assert names.in_sentence(name) == inside

@@ -1,7 +1,6 @@
 """`export cpd SCHOOL --out FILE`: the log of CPD as a spreadsheet, of everybody or of one person, of all years or of one."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from staffdev_desktop.commands._shared import Answer, opened, school_argument
@@ -9,7 +8,7 @@ from staffdev_desktop.cpd.log import queries
 from staffdev_desktop.cpd.log.exporting import ENDINGS, write_log
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.kernel.years import YEAR_TURNS_IN
+from staffdev_desktop.kernel.years import year_days
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +33,7 @@ def run(args: argparse.Namespace) -> Answer:
             chosen = next((person.id for person in people.values() if person.staff_number == args.person), None)
             if chosen is None:
                 raise UserError(f"Nobody has staff number {args.person}.", field="person")
-        first = date(args.year, YEAR_TURNS_IN, 1) if args.year else None
-        last = date(args.year + 1, YEAR_TURNS_IN - 1, 31) if args.year else None
+        first, last = year_days(args.year) if args.year else (None, None)
         entries = school.read(queries.entries, person_id=chosen, first=first, last=last)
     try:
         args.out.write_bytes(write_log(entries, people, args.out.name))

@@ -58,7 +58,8 @@ def file_name(number: str, *, cancelled: bool = False) -> str:
 def calendar_file(entries: Sequence[Entry], *, written_at: datetime) -> bytes:
     """One calendar file with these meetings. All of them are booked, or all of them are cancelled: a file says which once.
 
-    `written_at` is local time. Raises UserError if a length is not between 5 minutes and 8 hours; ValueError for a mixture or none.
+    `written_at` is local time. Raises UserError if the length of a meeting is not between 5 minutes and 8 hours; ValueError for a
+    mixture or none.
     """
     if len({entry.cancelled for entry in entries}) != 1:
         raise ValueError("a calendar file holds booked meetings or cancelled ones")
@@ -92,7 +93,7 @@ def _one_line(words: str) -> str:
 
 
 def _event(entry: Entry, written_at: datetime) -> Event:
-    if not SHORTEST <= entry.minutes <= LONGEST:
+    if not entry.title and not SHORTEST <= entry.minutes <= LONGEST:  # a session has its own rule, and may last a whole day
         raise UserError(f"A meeting takes between {SHORTEST} minutes and {LONGEST // 60} hours.", field="minutes")
     event = Event()
     event.add("uid", entry.uid)

@@ -63,6 +63,12 @@ def parse_time(text: str, *, field: str | None = None) -> time:
     raise UserError(f"‘{text.strip()[:20]}’ is not a time. Write it like 13:30.", field=field)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the last of the month where it has no such day: 31 August and six months give 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def day_in_sentence(day: date) -> str:
     """Friday 16 October."""
     return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]}"

@@ -45,3 +45,9 @@ class FileProblem(Exception):
         self.fault = fault
         self.message = message
         self.next_step = next_step
+
+
+def check_length(words: str, most: int, field: str) -> None:
+    """Raises UserError for more letters than can be kept; spaces at either end are not counted."""
+    if (length := len(words.strip())) > most:
+        raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)

@@ -22,3 +22,8 @@ def read_pounds(text: str, *, field: str | None = None) -> int:
 def pounds(pence: int | None) -> str:
     """£1,200.00; nothing for no amount."""
     return "" if pence is None else f"£{pence // 100:,}.{pence % 100:02d}"
+
+
+def in_pounds(pence: int | None) -> float | None:
+    """1200.5, as a number in a spreadsheet; None for no amount."""
+    return None if pence is None else pence / 100

@@ -10,6 +10,8 @@ TITLES = ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "Prof", "Professor", "Rev", "Re
 def searchable(*parts: str | None) -> str:
     """One casefolded string without accents, to filter on."""
     joined = " ".join(part for part in parts if part)
+    if joined.isascii():  # most are, and need no look at every letter
+        return joined.casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
     return plain.casefold().replace("’", "'").replace("ł", "l").replace("ø", "o")
 
@@ -58,3 +60,13 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def capital(words: str) -> str:
+    """With a capital letter at the beginning; the others stay."""
+    return words[:1].upper() + words[1:]
+
+
+def in_sentence(name: str) -> str:
+    """A post, a kind or a term inside a sentence: ‘Teaching assistant’ becomes ‘teaching assistant’, ‘HLTA’ stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

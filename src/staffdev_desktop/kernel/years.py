@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from staffdev_desktop.kernel.dates import DAY_NAMES
 
@@ -36,6 +36,16 @@ def year_of(day: date) -> int:
 def year_label(year: int) -> str:
     """2026 is written 2026/27."""
     return f"{year}/{(year + 1) % 100:02d}"
+
+
+def year_in_name(year: int) -> str:
+    """2026-27, where no stroke may stand: in the name of a file or of a worksheet."""
+    return year_label(year).replace("/", "-")
+
+
+def year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of an academic year."""
+    return date(year, YEAR_TURNS_IN, 1), date(year + 1, YEAR_TURNS_IN, 1) - timedelta(days=1)
 
 
 def term_of(day: date, terms: Sequence[Term]) -> Term | None:

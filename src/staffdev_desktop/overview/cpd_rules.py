@@ -5,7 +5,7 @@ from datetime import date
 
 from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.kernel.dates import day_in_sentence
-from staffdev_desktop.kernel.names import listed
+from staffdev_desktop.kernel.names import in_sentence, listed
 from staffdev_desktop.overview.rows import Development, GroupHours, ToDo
 
 NAMES_SHOWN = 2
@@ -83,7 +83,7 @@ def _thing(looks: tuple[str, str, str, str, str], said: tuple[int, str, str], de
 
 def _expired(found: Development, names: bool) -> ToDo | None:
     said = (len(found.expired), "Training certificate has expired", "Training certificates have expired")
-    which = [f"{each.name}, {_small(each.training)}" for each in found.expired]
+    which = [f"{each.name}, {in_sentence(each.training)}" for each in found.expired]
     looks = ("training-expired", "shield", "late", "Overdue", "See training")
     return _thing(looks, said, _some(which, names, " · "), ("training", "Expired"))
 
@@ -93,7 +93,7 @@ def _expiring(found: Development, names: bool) -> ToDo | None:
     first = min(found.soon, key=lambda each: each.until, default=None)
     if first is None:
         return None
-    who = f"{first.name}, {_small(first.training)}, " if names else ""
+    who = f"{first.name}, {in_sentence(first.training)}, " if names else ""
     looks = ("training-soon", "shield", "warn", "Due soon", "See training")
     return _thing(looks, said, f"First is {who}on {day_in_sentence(first.until)}", ("training", "Expires soon"))
 
@@ -110,8 +110,3 @@ def _some(words: Sequence[str], names: bool, between: str = "") -> str:
     rest = len(words) - NAMES_SHOWN
     shown = [*words[:NAMES_SHOWN], f"{rest} more"] if rest > 0 else list(words)
     return between.join(shown) if between else listed(shown)
-
-
-def _small(training: str) -> str:
-    """A training’s name within a sentence; one in capitals stays as it is."""
-    return training if training[:2].isupper() else f"{training[:1].lower()}{training[1:]}"

@@ -23,7 +23,7 @@ from staffdev_desktop.practice.cast import ASSISTANTS, TEACHERS
 from staffdev_desktop.practice.days import last_friday_open, school_day
 
 ROUNDS = 4
-AISHA, DAVID = "Aisha Rahman", "David Okafor"
+AISHA = "Aisha Rahman"
 # Picture 05c: Aisha’s agreed ratings from Autumn 2025 on, by area in the set’s order.
 PICTURE = ((2, 3, 3, 3), (2, 2, 2, 3), (2, 2, 3, 3), (2, 2, 2, 2), (3, 3, 4, 4), (1, 2, 2, 3), (3, 3, 3, 4), (3, 3, 2, 2))
 ADAPTING, READING, ASSESSMENT = 3, 4, 7

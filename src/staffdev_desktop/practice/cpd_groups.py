@@ -17,9 +17,10 @@ from staffdev_desktop.cpd.models.log import Entry
 from staffdev_desktop.cpd.programmes.rows import Every, SessionRow
 from staffdev_desktop.cpd.programmes.services import take_attendance
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.kernel.years import year_days
 from staffdev_desktop.practice.days import school_day
 
-LEARNING, TEAM, _COMMUNITY = GROUP_KINDS
+LEARNING, TEAM = GROUP_KINDS[:2]
 READING = GroupDetails("Reading fluency group", LEARNING, "Every child reads well", "Does reading the same text aloud four times help?")
 TALK = GroupDetails("Talk partners group", LEARNING, "Talk in every lesson", "How do we get everybody to answer, not the same five?")
 TEACHING = GroupDetails("Teaching and learning team", TEAM, "", "What do we see in lessons, and what do colleagues ask for?")
@@ -83,7 +84,7 @@ def _told(session: Session, actor: Actor, year: int, people: dict[str, int]) -> 
     """What Aisha wrote about the group in a year, by title, the oldest first."""
     if READERS[0] not in people:
         return {}
-    first, last = date(year, 9, 1), date(year + 1, 8, 31)
+    first, last = year_days(year)
     found = reversed(log.entries(session, actor, person_id=people[READERS[0]], first=first, last=last))
     return {entry.details.activity: entry for entry in found if entry.details.activity.startswith(READING.name)}
 

@@ -112,14 +112,17 @@ def main_of(holdings: Iterable[Any], roll: Roll, day: date) -> Any:
     return min(posts_shown(holdings, roll, day), key=lambda held: (held.position, held.id), default=None)
 
 
-def employment_periods(session: Session) -> dict[int, list[Period]]:
-    """Everybody's times with the school."""
+def employment_periods(session: Session, person_ids: Iterable[int] | None = None) -> dict[int, list[Period]]:
+    """The times with the school of these people; of everybody if no ids are given."""
+    wanted = select(Employment.person_id, Employment.starts_on, Employment.ends_on)
+    if person_ids is not None:
+        wanted = wanted.where(Employment.person_id.in_(set(person_ids)))
     found: dict[int, list[Period]] = {}
-    for person_id, starts_on, ends_on in session.execute(select(Employment.person_id, Employment.starts_on, Employment.ends_on)):
+    for person_id, starts_on, ends_on in session.execute(wanted):
         found.setdefault(person_id, []).append((starts_on, ends_on))
     return found
 
 
-def rolls(session: Session, day: date) -> dict[int, Roll]:
+def rolls(session: Session, day: date, person_ids: Iterable[int] | None = None) -> dict[int, Roll]:
     """Whether each person is with the school on a day; who has no employment written down is not in it, and is on roll."""
-    return {person_id: roll_on(periods, day) for person_id, periods in employment_periods(session).items()}
+    return {person_id: roll_on(periods, day) for person_id, periods in employment_periods(session, person_ids).items()}

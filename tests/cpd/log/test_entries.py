@@ -200,3 +200,11 @@ def test_the_school_edits_its_kinds(staffed: Staffed) -> None:
         with pytest.raises(UserError) as caught:
             school.do(services.set_kinds, kinds=wrong)
         assert caught.value.field == "kinds"
+
+
+def test_one_person_is_read_alone(staffed: Staffed) -> None:
+    karen = staffed.school.read(queries.person, person_id=staffed.karen)
+    assert (karen.id, karen.name) == (staffed.karen, "Karen Doyle")
+    assert staffed.school.read(queries.people, person_ids=[staffed.karen]) == (karen,)
+    with pytest.raises(UserError):
+        staffed.school.read(queries.person, person_id=10**6)

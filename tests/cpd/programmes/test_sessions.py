@@ -13,11 +13,10 @@ from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log import services as log_services
 from staffdev_desktop.cpd.programmes import queries, services
 from staffdev_desktop.cpd.programmes.rows import Every, PlaceRow, SessionDetails, SessionRow, SessionState, TopicState
-from staffdev_desktop.cpd.programmes.rules import closed_question, directed_minutes
+from staffdev_desktop.cpd.programmes.rules import directed_minutes
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import Conflict, UserError
 from staffdev_desktop.school import School
-from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff import services as staff
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.rows import PersonDetails
@@ -278,13 +277,6 @@ def _as_line_manager(staffed: Staffed) -> Iterator[None]:
 @needs(Permission.CHANGE_STAFF)
 def _give_a_user(session: Session, actor: Actor, *, person_id: int) -> None:
     session.get_one(Person, person_id).user_id = actor.user_id
-
-
-def test_inset_days_are_for_this_and_half_term_is_asked_about(practice_school: School) -> None:
-    known = practice_school.read(settings.calendar)
-    assert closed_question(date(2026, 9, 1), known.terms, known.closures) == ""
-    assert closed_question(date(2026, 10, 27), known.terms, known.closures) == "School is closed then: Autumn half-term."
-    assert closed_question(date(2026, 10, 24), known.terms, known.closures) == "Saturday is at the weekend."
 
 
 def test_a_topic_is_asked_for_planned_and_open_again_if_the_session_is_cancelled(staffed: Staffed) -> None:

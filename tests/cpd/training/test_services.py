@@ -185,17 +185,22 @@ def test_one_person_may_be_exempt_or_asked_by_name(staffed: Staffed) -> None:
         assert named(school, name).whom == training.whom
 
 
+def due_of(school: School) -> tuple[int, ...]:
+    """How many are expired, not yet done, and soon to expire."""
+    found = [cell.state for row in school.read(queries.matrix).rows for cell in row.cells]
+    return tuple(found.count(state) for state in (State.EXPIRED, State.NOT_YET, State.SOON))
+
+
 def test_what_is_due_is_counted_and_shown_for_one_person(staffed: Staffed) -> None:
     school = staffed.school
     everybody = [row.name for row in school.read(queries.trainings) if ForWhom(everybody=True) in row.whom]
     every_employee = [row.name for row in school.read(queries.trainings) if ForWhom(person_kind="employee") in row.whom]
-    due = school.read(queries.training_due)
-    assert due == queries.TrainingDue(0, 3 * (len(everybody) + len(every_employee)), 0, 3)
+    assert due_of(school) == (0, 3 * (len(everybody) + len(every_employee)), 0)
     people = (staffed.karen, staffed.ruth, staffed.helen)
     for name in (*everybody, *every_employee):
         record(staffed, name, *people)
     record(staffed, "Safeguarding", staffed.karen, details=RecordDetails(TODAY, expires_on=TODAY, expiry_written=True))
-    assert school.read(queries.training_due, within_days=0) == queries.TrainingDue(0, 0, 1, 1)
+    assert due_of(school) == (0, 0, 1)
     found = {each.training.name: each for each in school.read(queries.person_training, person_id=staffed.karen)}
     assert found.keys() == {*everybody, *every_employee}
     assert [each.details.done_on for each in found["Safeguarding"].records] == [TODAY, DONE.done_on]
@@ -219,7 +224,6 @@ def test_a_line_manager_sees_and_writes_their_own_team_only(staffed: Staffed) ->
     matrix = school.read(queries.matrix)
     assert {row.id for row in matrix.rows} == {staffed.karen, staffed.ruth}
     assert matrix.cover == ()
-    assert school.read(queries.training_due).people == 2
     record(staffed, "Safeguarding", staffed.karen)
     refused: tuple[Callable[[], object], ...] = (
         lambda: record(staffed, "Safeguarding", staffed.helen),

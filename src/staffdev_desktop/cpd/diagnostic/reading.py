@@ -23,9 +23,9 @@ from staffdev_desktop.staff.reading import names_by_id
 GONE = "This diagnostic is not there any more."
 
 
-def seen_people(session: Session, actor: Actor) -> dict[int, CpdPerson]:
-    """Those whose CPD the actor may see, leavers too, by id."""
-    return {person.id: person for person in log.people(session, actor, here_only=False)}
+def seen_people(session: Session, actor: Actor, person_ids: Iterable[int] | None = None) -> dict[int, CpdPerson]:
+    """Those whose CPD the actor may see, leavers too, by id; of these people alone, if ids are given."""
+    return {person.id: person for person in log.people(session, actor, here_only=False, person_ids=person_ids)}
 
 
 def dates_of(row: Diagnostic) -> StageDates:

@@ -20,7 +20,7 @@ from staffdev_desktop.cpd.diagnostic.rows import (
 )
 from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.names import count_of, listed
+from staffdev_desktop.kernel.names import capital, count_of, listed
 from staffdev_desktop.kernel.years import Term, term_of, year_of
 from staffdev_desktop.pdr.reports.figures import divided, enough
 
@@ -174,7 +174,7 @@ def change_in_words(change: int | None) -> str:
 def tag_of(mark: str, linked: bool) -> str:
     """The word at the end of an area’s line: ‘Focus’, ‘Strength’, or ‘CPD’ where an entry of this term is linked."""
     if mark:
-        return mark[:1].upper() + mark[1:]
+        return capital(mark)
     return "CPD" if linked else ""
 
 

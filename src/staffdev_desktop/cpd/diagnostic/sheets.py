@@ -6,6 +6,7 @@ from datetime import date
 from staffdev_desktop.cpd.diagnostic.rows import AgreedRow, Chase, LoopFigure, LoopRow, Record, Trend
 from staffdev_desktop.cpd.diagnostic.rules import waited
 from staffdev_desktop.exchange.writing import write_xlsx
+from staffdev_desktop.kernel.file_names import dated_name
 
 SHEETS, CHASE, TREND, AGREED, LOOP, FIGURES, DROP_INS = (
     "diagnostic-sheets",
@@ -37,8 +38,7 @@ CHASE_COLUMNS = ("Whose turn", "Diagnostic of", "Staff group", "Line manager", "
 
 def file_name(kind: str, on: date, what: str = "", ending: str = "pdf") -> str:
     """diagnostic-loop-as-of-2026-10-20.xlsx; a person’s trend goes by the staff number."""
-    safe = "".join(c if c.isalnum() or c == "-" else "-" for c in what)
-    return f"{kind}{'-' if safe else ''}{safe}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, what, on=on, ending=ending)
 
 
 def loop_sheet(rows: Iterable[LoopRow]) -> bytes:

@@ -12,7 +12,7 @@ from staffdev_desktop.cpd.groups.rules import GROUP_KINDS, LEARNING_GROUP, atten
 from staffdev_desktop.cpd.log.rows import CpdSettingsRow
 from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
 from staffdev_desktop.kernel.dates import clock_time, day_with_year, long_day
-from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.kernel.names import capital, count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.papers.blocks import Block, Stack
 from staffdev_desktop.papers.grid import Grid
@@ -41,7 +41,7 @@ def group_sheet(row: GroupRow, printed: Printed) -> bytes:
     facts: list[Fact] = [
         ("Group", [(details.name, FACT.strong)]),
         ("Year", year_label(row.year)),
-        ("Kind", _capital(details.kind)),
+        ("Kind", capital(details.kind)),
         ("Led by", row.lead),
         ("School priority", details.priority),
         ("Members", str(len(row.members) + row.others)),
@@ -215,7 +215,7 @@ def year_overview(groups: Sequence[GroupRow], projects: Sequence[ResearchRow], r
         story.append(Text(warning, BODY.strong, before=8))
     for kind in GROUP_KINDS:
         if rows := [row for row in groups if row.details.kind == kind]:
-            title = _capital(kind) if kind.endswith("community") else f"{_capital(kind)}s"
+            title = capital(kind) if kind.endswith("community") else f"{capital(kind)}s"
             grid = Grid((0, 118, 104, 116), ("Group", "Members", "Meetings", "To see to"), [_group_cells(row) for row in rows])
             story.append(section(heading(title), [grid]))
     if projects:
@@ -256,10 +256,6 @@ def _project_cells(row: ResearchRow) -> list[Block]:
     if row.reason:
         far.append(Text(row.reason, CELL_SMALL))
     return [Stack(what), Text(row.name, CELL), Text(day_with_year(row.details.applied_on), CELL), Stack(far)]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def texts_of_groups(rows: Sequence[GroupRow]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from staffdev_desktop.cpd.groups.rows import GroupDetails, GroupRow, GroupRules, MemberRow, ResearchDetails, ResearchStage
 from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
-from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.kernel.errors import UserError, check_length
+from staffdev_desktop.kernel.names import count_of, in_sentence
 from staffdev_desktop.kernel.years import Term, term_of, year_label
 
 LEARNING_GROUP = "learning group"  # 004: three members, once a term, two groups at least, a priority each
@@ -50,8 +50,8 @@ def check_group(details: GroupDetails, others: Sequence[str]) -> None:
     if details.kind not in GROUP_KINDS:
         raise UserError("Choose what kind of group it is.", field="kind")
     for field in ("name", "priority"):
-        _check_length(getattr(details, field), LONGEST_LINE, field)
-    _check_length(details.question, LONGEST_WORDS, "question")
+        check_length(getattr(details, field), LONGEST_LINE, field)
+    check_length(details.question, LONGEST_WORDS, "question")
 
 
 def check_members(person_ids: Sequence[int], lead_id: int | None) -> None:
@@ -80,7 +80,7 @@ def group_warnings(
             found.append(f"{count_of(members, 'member')}: a learning group has {size}.")
         if not details.priority:
             found.append("No priority yet.")
-        found += [f"No meeting in the {_in_sentence(term.name)}." for term in terms if not _meets_in(term, meetings, terms)]
+        found += [f"No meeting in the {in_sentence(term.name)}." for term in terms if not _meets_in(term, meetings, terms)]
     late = sum(meeting.state is SessionState.TO_TAKE for meeting in meetings)
     if late:
         found.append(f"Attendance of {count_of(late, 'meeting')} is still to be taken.")
@@ -90,10 +90,6 @@ def group_warnings(
 def _meets_in(term: Term, meetings: Sequence[SessionRow], terms: Sequence[Term]) -> bool:
     live = (meeting for meeting in meetings if meeting.state is not SessionState.CANCELLED)
     return any(term_of(meeting.details.held_on, terms) == term for meeting in live)
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def next_meeting(meetings: Sequence[SessionRow], today: date) -> SessionRow | None:
@@ -133,9 +129,9 @@ def check_research(details: ResearchDetails, today: date) -> None:
     if details.applied_on > today:
         raise UserError("That day is still to come.", field="applied_on")
     for field in ("title", "area"):
-        _check_length(getattr(details, field), LONGEST_LINE, field)
+        check_length(getattr(details, field), LONGEST_LINE, field)
     for field in _WORDS:
-        _check_length(getattr(details, field), LONGEST_WORDS, field)
+        check_length(getattr(details, field), LONGEST_WORDS, field)
 
 
 def check_cap(selected: int, cap: int, year: int) -> None:
@@ -153,13 +149,13 @@ def check_decision(selected: bool, reason: str) -> None:
     """Raises UserError for a refusal that gives no reason."""
     if not selected and not reason.strip():
         raise UserError("Say why, in words the member of staff may read.", field="reason")
-    _check_length(reason, LONGEST_WORDS, "reason")
+    check_length(reason, LONGEST_WORDS, "reason")
 
 
 def written_answers(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers in which something is written, each under the words of its question. Raises UserError for one that is too long."""
     for question, words in answers.items():
-        _check_length(words, LONGEST_WORDS, question)
+        check_length(words, LONGEST_WORDS, question)
     return {question: words.strip() for question, words in answers.items() if words.strip()}
 
 
@@ -179,8 +175,3 @@ def stage_of(selected: bool | None, reported_on: date | None, shared_on: date | 
     if shared_on is not None and shared_on <= today:
         return ResearchStage.SHARED
     return ResearchStage.REPORTED if reported_on is not None else ResearchStage.UNDER_WAY
-
-
-def _check_length(words: str, most: int, field: str) -> None:
-    if len(words.strip()) > most:
-        raise UserError(f"This has {len(words.strip()):,} letters. Use {most:,} or fewer.", field=field)

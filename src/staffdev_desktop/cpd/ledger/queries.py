@@ -1,6 +1,6 @@
 """Reads: what is owed, what was done, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -30,14 +30,12 @@ def ledger(session: Session, actor: Actor, *, year: int, person_id: int | None =
     """
     day = on or clock.today()
     calendar = settings.calendar(session, actor)
-    this, before = _year(session, calendar, year), _year(session, calendar, year - 1)
+    this, before = _years(session, calendar, (year, year - 1))
     kinds = {kind.id: kind for kind in log.kinds(session, actor, in_use_only=False)}
     reckoner = Reckoner(this, before, kinds, day)
     found = []
     who, entries = _circumstances(session, person_id), _entries(session, before.first, this.last, person_id)
-    for person in log.people(session, actor, here_only=False):
-        if person_id not in (None, person.id):
-            continue
+    for person in log.people(session, actor, here_only=False, person_ids=None if person_id is None else [person_id]):
         known = who.get(person.id, Circumstances())
         made = reckoner.ledger(
             person,
@@ -54,26 +52,30 @@ def _touches(employed: Iterable[Period], year: Year) -> bool:
     return not periods or any((begins or date.min) <= year.last and (ends or date.max) >= year.first for begins, ends in periods)
 
 
-def _year(session: Session, calendar: Calendar, year: int) -> Year:
-    return Year(year, terms_with_days(year, calendar.terms, calendar.closures), _rules(session, year))
-
-
-def _rules(session: Session, year: int) -> dict[int, Rule]:
-    """The rule that holds in a year for each staff group that has one."""
-    uncounted = _uncounted(session)
+def _years(session: Session, calendar: Calendar, years: Sequence[int]) -> list[Year]:
+    """These academic years, each with the rule that holds in it for each staff group that has one."""
+    uncounted, written = _uncounted(session), _written(session)
     names = {group_id: name for group_id, name in session.execute(select(StaffGroup.id, StaffGroup.name))}
-    return {
-        group_id: Rule(
-            names[group_id], row.minutes_a_year, row.minutes_a_term, row.pro_rata, row.carry_over, frozenset(uncounted.get(row.id, ()))
-        )
-        for group_id, row in _standing(session, year).items()
-    }
+    found = []
+    for year in years:
+        rules = {
+            group_id: Rule(
+                names[group_id], row.minutes_a_year, row.minutes_a_term, row.pro_rata, row.carry_over, frozenset(uncounted.get(row.id, ()))
+            )
+            for group_id, row in _standing(written, year).items()
+        }
+        found.append(Year(year, terms_with_days(year, calendar.terms, calendar.closures), rules))
+    return found
 
 
-def _standing(session: Session, year: int) -> dict[int, Entitlement]:
+def _written(session: Session) -> Sequence[Entitlement]:
+    """What the school has said of every staff group, the earliest first."""
+    return session.execute(select(Entitlement).order_by(Entitlement.from_year)).scalars().all()
+
+
+def _standing(written: Sequence[Entitlement], year: int) -> dict[int, Entitlement]:
     """Each group’s entitlement that holds in a year: its latest one that began by then."""
-    wanted = select(Entitlement).where(Entitlement.from_year <= year).order_by(Entitlement.from_year)
-    return {row.staff_group_id: row for row in session.execute(wanted).scalars()}
+    return {row.staff_group_id: row for row in written if row.from_year <= year}
 
 
 def _uncounted(session: Session) -> dict[int, list[int]]:
@@ -84,7 +86,7 @@ def _uncounted(session: Session) -> dict[int, list[int]]:
 
 
 def _circumstances(session: Session, person_id: int | None) -> dict[int, Circumstances]:
-    employed = employment_periods(session)
+    employed = employment_periods(session, None if person_id is None else [person_id])
     away: dict[int, list[Period]] = {}
     held: dict[int, list[Held]] = {}
     absences = select(Absence.person_id, Absence.starts_on, Absence.ends_on).order_by(Absence.starts_on)
@@ -120,7 +122,7 @@ def _entries(session: Session, first: date, last: date, person_id: int | None) -
 @needs(Permission.SEE_CPD)
 def entitlements(session: Session, actor: Actor, *, year: int) -> tuple[EntitlementRow, ...]:
     """What every staff group is entitled to in a year, in the school’s order; one that the school has said nothing about is off."""
-    standing, uncounted = _standing(session, year), _uncounted(session)
+    standing, uncounted = _standing(_written(session), year), _uncounted(session)
     found = []
     for group in settings.staff_groups(session, actor):
         row = standing.get(group.id)

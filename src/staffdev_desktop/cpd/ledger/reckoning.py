@@ -62,7 +62,10 @@ class Reckoner:
         rule = self._this.rules.get(person.group_id or 0)
         *amounts, rest = self._amounts(self._this, rule, who)
         lines = self._lines(self._this, rule, entries)
-        terms = tuple(self._term(place, amount, lines) for place, amount in enumerate(amounts))
+        counted = [0] * len(amounts)
+        for line in lines:
+            counted[line.part] += line.minutes if line.counts else 0
+        terms = tuple(self._term(place, amount, counted[place]) for place, amount in enumerate(amounts))
         carried = self._carried(person, who, entries) if rule and rule.carry_over else 0
         return PersonLedger(
             person=person,
@@ -74,9 +77,8 @@ class Reckoner:
             lines=lines,
         )
 
-    def _term(self, place: int, amount: Amount, lines: Sequence[EntryLine]) -> Part:
+    def _term(self, place: int, amount: Amount, counted: int) -> Part:
         each = self._this.terms[place]
-        counted = sum(line.minutes for line in lines if line.part == place and line.counts)
         pace = pace_of(due=amount.due, due_by_now=amount.due_by_now, have=counted, begins=each.term.begins, on=self._on, whole=False)
         return Part(each.term.name, each.term.begins, each.last, amount.due, amount.due_by_now, counted, pace, amount.steps)
 

@@ -22,11 +22,11 @@ from staffdev_desktop.cpd.ledger.rows import (
     Step,
     TermDays,
 )
-from staffdev_desktop.cpd.log.rules import hours
+from staffdev_desktop.cpd.log.rules import hours, hours_in_words
 from staffdev_desktop.kernel.dates import long_day, short_day
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.kernel.names import count_of, listed
-from staffdev_desktop.kernel.years import Closure, Term, usual_terms
+from staffdev_desktop.kernel.names import capital, count_of, listed
+from staffdev_desktop.kernel.years import Closure, Term, usual_terms, year_days
 
 QUARTER = 15  # minutes: hours owed come in quarter hours
 MOST_MINUTES = 400 * 60  # a year; more is a slip of the finger
@@ -53,7 +53,7 @@ def terms_with_days(year: int, terms: Sequence[Term], closures: Sequence[Closure
     found = []
     for term, following in pairwise([*every, None]):
         if term is not None and term.year == year:
-            last = following.begins - timedelta(days=1) if following else date(year + 1, 8, 31)
+            last = following.begins - timedelta(days=1) if following else year_days(year)[1]
             found.append(TermDays(term, last, school_days(term, closures)))
     return tuple(found)
 
@@ -180,11 +180,11 @@ def pace_words(part: Part) -> str:
 def standing_words(part: Part) -> str:
     """‘1.25 hours behind: 0.5 counted, 1.75 due by now.’"""
     if part.pace is Pace.NOTHING_OWED:
-        return f"{_hours_of(part.counted)} counted. No hours are owed."
+        return f"{hours_in_words(part.counted)} counted. No hours are owed."
     counted = f"{hours(part.counted)} counted" + (f" and {hours(part.carried)} carried over" if part.carried else "")
     against = f"{hours(part.due_by_now)} due by now" if part.due_by_now < part.due else f"{hours(part.due)} owed"
     if part.behind:
-        return f"{_hours_of(part.behind)} behind: {counted}, {against}."
+        return f"{hours_in_words(part.behind)} behind: {counted}, {against}."
     return f"{pace_words(part)}: {counted}, {against}."
 
 
@@ -205,7 +205,7 @@ def due_steps(
     if not minutes:
         return ()
     parts, total = stretches(who, days), len(days)
-    steps = [Step(f"{_hours_of(minutes)} {over} for {rule.group}", f"{hours(minutes)} h")]
+    steps = [Step(f"{hours_in_words(minutes)} {over} for {rule.group}", f"{hours(minutes)} h")]
     if rule.pro_rata:
         steps += _share_steps(parts, who.held)
     steps += _day_steps(parts, total)
@@ -231,10 +231,6 @@ def _two_places(minutes: Fraction) -> str:
     return f"{float(minutes) / 60:.2f}"
 
 
-def _hours_of(minutes: int) -> str:
-    return f"{hours(minutes)} {'hour' if minutes == 60 else 'hours'}"
-
-
 def _share_steps(parts: Sequence[Stretch], held: Sequence[Held]) -> list[Step]:
     """‘20 of 37 hours a week’, once for each share that holds for a while."""
     runs: list[tuple[Fraction, Stretch]] = []
@@ -246,7 +242,7 @@ def _share_steps(parts: Sequence[Stretch], held: Sequence[Held]) -> list[Step]:
         since = f"from {long_day(each.first)}: " if each is not runs[0][1] else ""
         words = _hours_a_week(held, each.first) if share < 1 else "full time"
         if share < 1 or len(runs) > 1:
-            found.append(Step(_capital(f"{since}{words}"), f"× {_two_places(share * 60)}"))
+            found.append(Step(capital(f"{since}{words}"), f"× {_two_places(share * 60)}"))
     return found
 
 
@@ -278,13 +274,6 @@ def _day_steps(parts: Sequence[Stretch], total: int) -> list[Step]:
     return found
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-# -- what a school may say ----------------------------------------------------------------------------------------------------
-
-
 def check_entitlement(details: EntitlementDetails) -> None:
     """Raises UserError for hours that cannot be."""
     for field, minutes, most in (
@@ -304,9 +293,8 @@ def question_about_year(details: EntitlementDetails, terms: int) -> str:
     together = terms * details.minutes_a_term
     if details.minutes_a_year >= together:
         return ""
-    return (
-        f"{terms} terms of {hours(details.minutes_a_term)} come to {_hours_of(together)}, more than {hours(details.minutes_a_year)} a year."
-    )
+    each, year = hours(details.minutes_a_term), hours(details.minutes_a_year)
+    return f"{terms} terms of {each} come to {hours_in_words(together)}, more than {year} a year."
 
 
 def check_absences(absences: Sequence[AbsenceRow]) -> None:

@@ -7,7 +7,8 @@ from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.cpd.ledger.rules import pace_words
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.file_names import dated_name
+from staffdev_desktop.kernel.years import year_in_name
 
 HOURS = "cpd-hours"
 _BEFORE = ("Staff number", "Name", "Post", "Staff group", "Line manager")
@@ -16,14 +17,14 @@ _AFTER = ("Counted (h)", "Carried over (h)", "Due by now (h)", "Owed in the year
 
 def file_name(year: int, on: date, ending: str = "pdf") -> str:
     """cpd-hours-2026-as-of-2026-10-20.pdf."""
-    return f"{HOURS}-{year}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(HOURS, year, on=on, ending=ending)
 
 
 def hours_sheet(ledgers: Sequence[PersonLedger], managers: Mapping[int, str], year: int) -> bytes:
     """Everybody’s hours, with names: the year, and what counts in each term."""
     names = [term.name for term in ledgers[0].terms] if ledgers else []
     header = (*_BEFORE, *(f"{name} (h)" for name in names), *_AFTER)
-    return write_xlsx(f"CPD hours {year_label(year).replace('/', '-')}", header, [_row(each, managers) for each in ledgers])
+    return write_xlsx(f"CPD hours {year_in_name(year)}", header, [_row(each, managers) for each in ledgers])
 
 
 def _row(ledger: PersonLedger, managers: Mapping[int, str]) -> tuple[Cell, ...]:

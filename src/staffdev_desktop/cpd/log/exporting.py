@@ -8,6 +8,7 @@ from staffdev_desktop.cpd.log.rows import CpdPerson, EntryRow
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_csv, write_xlsx
 from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.money import in_pounds
 
 ENDINGS = (".csv", ".xlsx")
 # Headings that taking in knows; those after the words of an entry are the program’s own, and left alone there.
@@ -53,7 +54,7 @@ def _line(entry: EntryRow) -> tuple[Cell, ...]:
     details = entry.details
     return (
         details.done_on, details.minutes / 60, details.activity, entry.kind, details.strand, details.setting, details.provider,
-        "led" if details.led else "attended", details.paid, None if details.pence is None else details.pence / 100, details.who_pays,
+        "led" if details.led else "attended", details.paid, in_pounds(details.pence), details.who_pays,
         details.fee_share, details.priority, details.learnt, details.changed, details.impact, details.colleagues, details.barriers,
         details.look_again_on, "yes" if entry.counts else "no", str(entry.status), entry.evidence or None,
     )  # fmt: skip

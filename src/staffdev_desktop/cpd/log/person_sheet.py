@@ -8,7 +8,7 @@ from staffdev_desktop.cpd.log.rules import PAID
 from staffdev_desktop.exchange.fill_in import FillColumn, FillSheet, mark_of, write_fill_in
 from staffdev_desktop.exchange.sheets import Sheet
 from staffdev_desktop.exchange.tokens import LogToken, sign
-from staffdev_desktop.kernel.years import YEAR_TURNS_IN, year_label
+from staffdev_desktop.kernel.years import year_days, year_label
 
 _LOCKED = 3  # date, hours and activity of what is in the log already: they say which entry it is
 
@@ -23,7 +23,7 @@ def write_person_sheet(
     strands: Sequence[str] = (),
 ) -> bytes:
     """The workbook of one person and year. What is in the log already stands first, so that words can be added to it."""
-    year = year_label(token.year)
+    year, (first, last) = year_label(token.year), year_days(token.year)
     mine = sorted(entries, key=lambda entry: (entry.details.done_on, entry.id))
     return write_fill_in(
         FillSheet(
@@ -36,8 +36,8 @@ def write_person_sheet(
             columns=_columns(kinds, strands),
             lines=tuple(_line(entry) for entry in mine),
             locked=_LOCKED,
-            first=date(token.year, YEAR_TURNS_IN, 1),
-            last=date(token.year + 1, YEAR_TURNS_IN - 1, 31),
+            first=first,
+            last=last,
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -35,6 +35,7 @@ from staffdev_desktop.staff.rows import Roll
 from staffdev_desktop.staff.rules import person_name, sort_key
 
 DETAILS = tuple(EntryDetails.__dataclass_fields__)
+_FEW = 500  # entries whose checks and files are asked for by id; of more, all are read
 
 
 @needs(Permission.SEE_CPD)
@@ -58,15 +59,17 @@ def kinds(session: Session, actor: Actor, *, in_use_only: bool = True) -> tuple[
 
 
 @needs(Permission.SEE_CPD)
-def people(session: Session, actor: Actor, *, here_only: bool = True) -> tuple[CpdPerson, ...]:
-    """Those whose CPD the actor may see, by surname, as they stand today."""
-    today = clock.today()
-    held, on_roll = held_posts(session), rolls(session, today)
+def people(session: Session, actor: Actor, *, here_only: bool = True, person_ids: Iterable[int] | None = None) -> tuple[CpdPerson, ...]:
+    """Those whose CPD the actor may see, by surname, as they stand today; `person_ids` asks for these alone."""
+    today, ids = clock.today(), None if person_ids is None else set(person_ids)
+    held, on_roll = held_posts(session, ids), rolls(session, today, ids)
     wanted = (
         select(Person, StaffGroup.name)
         .outerjoin(StaffGroup, StaffGroup.id == Person.staff_group_id)
         .where(visible_people(actor))
     )  # fmt: skip
+    if ids is not None:
+        wanted = wanted.where(Person.id.in_(ids))
     found = []
     for person, group in session.execute(wanted):
         roll = on_roll.get(person.id, Roll.ON_ROLL)
@@ -92,6 +95,13 @@ def people(session: Session, actor: Actor, *, here_only: bool = True) -> tuple[C
 
 
 @needs(Permission.SEE_CPD)
+def person(session: Session, actor: Actor, *, person_id: int) -> CpdPerson:
+    """One of them, also who has left. Raises UserError if the actor may not see them, or they are gone."""
+    visible_person(session, actor, person_id)
+    return people(session, actor, here_only=False, person_ids=[person_id])[0]
+
+
+@needs(Permission.SEE_CPD)
 def entries(
     session: Session,
     actor: Actor,
@@ -105,13 +115,7 @@ def entries(
 
     `entry_ids` asks for these alone.
     """
-    columns = [getattr(Entry, name) for name in DETAILS]
-    wanted = (
-        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
-        .join(Person, Person.id == Entry.person_id)
-        .where(visible_people(actor))
-        .order_by(Entry.done_on.desc(), Entry.id.desc())
-    )
+    wanted = visible_entries(actor)
     if person_id is not None:
         wanted = wanted.where(Entry.person_id == person_id)
     if first is not None:
@@ -120,19 +124,13 @@ def entries(
         wanted = wanted.where(Entry.done_on <= last)
     if entry_ids is not None:
         wanted = wanted.where(Entry.id.in_(entry_ids))
-    return _rows(session, actor, session.execute(wanted).all())
+    return entry_rows(session, actor, wanted)
 
 
 @needs(Permission.SEE_CPD)
 def entry(session: Session, actor: Actor, *, entry_id: int) -> EntryRow:
     """One line of the log. Raises UserError if it is not there any more."""
-    columns = [getattr(Entry, name) for name in DETAILS]
-    wanted = (
-        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
-        .join(Person, Person.id == Entry.person_id)
-        .where(Entry.id == entry_id, visible_people(actor))
-    )
-    found = _rows(session, actor, session.execute(wanted).all())
+    found = entries(session, actor, entry_ids=[entry_id])
     if not found:
         raise UserError("This entry is not there any more.")
     return found[0]
@@ -143,15 +141,11 @@ def same_entries(
     session: Session, actor: Actor, *, person_ids: Sequence[int], details: EntryDetails, besides: int | None = None
 ) -> tuple[EntryRow, ...]:
     """What is in somebody’s log already with the same day, activity and hours: asked about, never refused."""
-    columns = [getattr(Entry, name) for name in DETAILS]
-    wanted = (
-        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
-        .join(Person, Person.id == Entry.person_id)
-        .where(Entry.person_id.in_(set(person_ids)), Entry.done_on == details.done_on, Entry.minutes == details.minutes)
-        .where(visible_people(actor))
-    )
-    found = [row for row in session.execute(wanted).all() if row.id != besides and same_words(row.activity, details.activity)]
-    return _rows(session, actor, found) if found else ()
+    wanted = visible_entries(actor).where(
+        Entry.person_id.in_(set(person_ids)), Entry.done_on == details.done_on, Entry.minutes == details.minutes
+    )  # fmt: skip
+    found = entry_rows(session, actor, wanted)
+    return tuple(row for row in found if row.id != besides and same_words(row.details.activity, details.activity))
 
 
 @needs(Permission.SEE_CPD)
@@ -163,8 +157,9 @@ def links(session: Session, actor: Actor, *, person_id: int, year: int) -> Links
 @needs(Permission.SEE_CPD)
 def extra_hours(session: Session, actor: Actor, *, first: date, last: date) -> tuple[EntryRow, ...]:
     """The entries between two days whose hours are to be paid, by person, then by day: the list for payroll."""
-    found = [row for row in entries(session, actor, first=first, last=last) if row.details.paid == EXTRA_HOURS]
-    order = {person.id: place for place, person in enumerate(people(session, actor, here_only=False))}
+    found = entry_rows(session, actor, visible_entries(actor).where(Entry.done_on.between(first, last), Entry.paid == EXTRA_HOURS))
+    who = people(session, actor, here_only=False, person_ids={row.person_id for row in found})
+    order = {each.id: place for place, each in enumerate(who)}
     return tuple(sorted(found, key=lambda row: (order[row.person_id], row.details.done_on, row.id)))
 
 
@@ -188,18 +183,32 @@ def evidence_content(session: Session, actor: Actor, *, evidence_id: int) -> byt
     return content
 
 
-def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRow, ...]:
+def visible_entries(actor: Actor) -> Select[Any]:
+    """Entries of those whom the actor may see, the newest first, as `entry_rows` reads them."""
+    columns = [getattr(Entry, name) for name in DETAILS]
+    return (
+        select(Entry.id, Entry.revision, Entry.person_id, Entry.session_id, *columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(visible_people(actor))
+        .order_by(Entry.done_on.desc(), Entry.id.desc())
+    )
+
+
+def entry_rows(session: Session, actor: Actor, wanted: Select[Any]) -> tuple[EntryRow, ...]:
+    """What `visible_entries`, narrowed down further, finds."""
+    found = session.execute(wanted).all()
+    if not found:
+        return ()
     today, after_days = clock.today(), cpd_settings(session, actor).impact_after_days
-    names = {person.id: person for person in people(session, actor, here_only=False)}
+    names = {each.id: each for each in people(session, actor, here_only=False, person_ids={row.person_id for row in found})}
     known = {kind.id: kind for kind in kinds(session, actor, in_use_only=False)}
     areas: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticArea.id, DiagnosticArea.title))}
-    checks = checks_of(session)
-    counts = select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)
-    files = {key: count for key, count in session.execute(counts)}
+    few = [row.id for row in found] if len(found) <= _FEW else None
+    checks, files = checks_of(session, few), _files_of(session, few)
     rows = []
     for entry_id, revision, person_id, session_id, *values in found:
         details = EntryDetails(*values)
-        person, kind, check = names[person_id], known.get(details.kind_id or 0), checks.get(entry_id)
+        whose, kind, check = names[person_id], known.get(details.kind_id or 0), checks.get(entry_id)
         asks = kind.asks_impact if kind else True
         kind_name = kind.name if kind else ""
         area = areas.get(details.area_id or 0, "")
@@ -208,8 +217,8 @@ def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRo
                 id=entry_id,
                 revision=revision,
                 person_id=person_id,
-                name=person.name,
-                group=person.group,
+                name=whose.name,
+                group=whose.group,
                 details=details,
                 kind=kind_name,
                 counts=kind.counts if kind else True,
@@ -218,15 +227,24 @@ def _rows(session: Session, actor: Actor, found: Iterable[Any]) -> tuple[EntryRo
                 check=check,
                 status=status_of(details, check, asks_impact=asks, after_days=after_days, today=today),
                 session_id=session_id,
-                search=searchable(person.name, details.activity, kind_name, details.provider, details.strand, area, details.impact),
+                search=searchable(whose.name, details.activity, kind_name, details.provider, details.strand, area, details.impact),
             )
         )
     return tuple(rows)
 
 
-def checks_of(session: Session) -> dict[int, CheckFacts]:
-    """The check that holds for each entry that has one."""
+def checks_of(session: Session, entry_ids: Sequence[int] | None = None) -> dict[int, CheckFacts]:
+    """The check that holds for each entry that has one; of all entries if no ids are given."""
     wanted = select(
         EntryCheck.entry_id, EntryCheck.outcome, EntryCheck.checked_on, EntryCheck.checked_by, EntryCheck.question, EntryCheck.worth
     ).where(EntryCheck.lapsed.is_(False))
+    if entry_ids is not None:
+        wanted = wanted.where(EntryCheck.entry_id.in_(entry_ids))
     return {row[0]: CheckFacts(row[1], row[2], row[3], row[4], row[5]) for row in session.execute(wanted.order_by(EntryCheck.id))}
+
+
+def _files_of(session: Session, entry_ids: Sequence[int] | None) -> dict[int, int]:
+    wanted = select(EntryEvidence.entry_id, func.count()).group_by(EntryEvidence.entry_id)
+    if entry_ids is not None:
+        wanted = wanted.where(EntryEvidence.entry_id.in_(entry_ids))
+    return {key: count for key, count in session.execute(wanted)}

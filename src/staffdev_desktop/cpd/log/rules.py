@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from staffdev_desktop.cpd.log.rows import CheckFacts, EntryDetails, EntryRow, EntryStatus, KindDetails, TermGroup
-from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.dates import long_day, months_later
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.names import searchable
 from staffdev_desktop.kernel.years import Closure, Term, question_about, term_of, year_of
 
@@ -66,6 +66,11 @@ def hours(minutes: int) -> str:
     return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
+def hours_in_words(minutes: int) -> str:
+    """‘1 hour’, ‘0.25 hours’."""
+    return f"{hours(minutes)} {'hour' if minutes == 60 else 'hours'}"
+
+
 def hours_in_table(minutes: int) -> str:
     """0.25, 3.50: hours with two places, so that a column lines up."""
     return f"{minutes / 60:.2f}"
@@ -87,15 +92,10 @@ def check_details(details: EntryDetails, today: date) -> None:
         raise UserError("Choose whose time it was.", field="paid")
     if details.look_again_on is not None and details.look_again_on < details.done_on:
         raise UserError("Look again after the day it took place.", field="look_again_on")
-    for field, most in (("activity", LONGEST_LINE), ("provider", LONGEST_LINE), ("who_pays", LONGEST_LINE), ("fee_share", LONGEST_LINE)):
-        _check_length(details, field, most)
+    for field in ("activity", "provider", "who_pays", "fee_share"):
+        check_length(getattr(details, field), LONGEST_LINE, field)
     for field in ("learnt", "changed", "impact", "colleagues", "barriers"):
-        _check_length(details, field, LONGEST_WORDS)
-
-
-def _check_length(details: EntryDetails, field: str, most: int) -> None:
-    if (length := len(getattr(details, field))) > most:
-        raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)
+        check_length(getattr(details, field), LONGEST_WORDS, field)
 
 
 def check_employed(name: str, day: date, periods: Sequence[tuple[date | None, date | None]]) -> None:
@@ -164,8 +164,7 @@ def repeats(first: date, every: str, until: date, terms: Sequence[Term], closure
 def _repeat(first: date, every: str, step: int) -> date:
     if every != "month":
         return first + timedelta(weeks=step * (2 if every == "fortnight" else 1))
-    months = first.month - 1 + step
-    start = date(first.year + months // 12, months % 12 + 1, 1)
+    start = months_later(first.replace(day=1), step)
     day = start + timedelta(days=(first.weekday() - start.weekday()) % 7, weeks=(first.day - 1) // 7)
     return day if day.month == start.month else day - timedelta(weeks=1)  # no fifth Tuesday: the last
 

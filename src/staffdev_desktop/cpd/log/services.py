@@ -121,15 +121,6 @@ def attach(session: Session, actor: Actor, *, entry_id: int, files: Sequence[Fil
     _attach(session, entry_id, files)
 
 
-@needs(Permission.KEEP_CPD)
-def detach(session: Session, actor: Actor, *, evidence_id: int) -> None:
-    """Take a file away from its entry."""
-    row = session.get(EntryEvidence, evidence_id)
-    if row is not None:
-        seen_entry(session, actor, row.entry_id)
-        session.delete(row)
-
-
 # -- kinds --------------------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from staffdev_desktop.cpd.log.requests.rows import RequestRow
 from staffdev_desktop.cpd.log.rows import EntryRow
 from staffdev_desktop.exchange.writing import write_xlsx
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.file_names import dated_name
+from staffdev_desktop.kernel.money import in_pounds
+from staffdev_desktop.kernel.years import year_in_name
 
 LOG, SHEET, REQUESTS, SLIPS, PAYROLL = "cpd-log", "cpd-log-sheet", "cpd-requests", "cpd-slips", "extra-hours"
 PAYROLL_COLUMNS = ("Staff number", "Name", "Staff group", "Date", "What it was", "Hours")
@@ -31,8 +33,7 @@ REQUEST_COLUMNS = (
 
 def file_name(kind: str, what: int | str, on: date, ending: str = "pdf") -> str:
     """cpd-log-0108-as-of-2026-10-20.pdf; a person’s papers go by the staff number."""
-    safe = "".join(c if c.isalnum() or c == "-" else "-" for c in str(what))
-    return f"{kind}-{safe}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, what, on=on, ending=ending)
 
 
 def extra_hours_sheet(rows: Sequence[EntryRow], numbers: dict[int, str]) -> bytes:
@@ -55,10 +56,10 @@ def requests_sheet(rows: Sequence[RequestRow], year: int) -> bytes:
             row.details.provider,
             row.details.starts_on,
             None if row.details.minutes is None else row.details.minutes / 60,
-            _in_pounds(row.details.pence),
+            in_pounds(row.details.pence),
             row.details.who_pays,
             row.details.cover,
-            _in_pounds(row.details.cover_pence),
+            in_pounds(row.details.cover_pence),
             row.budget,
             str(row.stage),
             row.decision.by if row.decision else "",
@@ -66,8 +67,4 @@ def requests_sheet(rows: Sequence[RequestRow], year: int) -> bytes:
         )
         for row in rows
     ]
-    return write_xlsx(f"CPD requests {year_label(year).replace('/', '-')}", REQUEST_COLUMNS, lines)
-
-
-def _in_pounds(pence: int | None) -> float | None:
-    return None if pence is None else pence / 100
+    return write_xlsx(f"CPD requests {year_in_name(year)}", REQUEST_COLUMNS, lines)

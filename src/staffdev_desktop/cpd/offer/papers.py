@@ -12,6 +12,7 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.cpd.offer.rows import Checked, DirectoryRow, OfferGrid
 from staffdev_desktop.cpd.offer.rules import GRIDS, cost_words, when_words
 from staffdev_desktop.kernel.dates import day_with_year
+from staffdev_desktop.kernel.file_names import dated_name
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.papers.blocks import Block, Stack
 from staffdev_desktop.papers.grid import Grid
@@ -124,4 +125,4 @@ def texts_of_directory(rows: Sequence[DirectoryRow]) -> tuple[str, ...]:
 
 def file_name(kind: str, on: date) -> str:
     """cpd-offer-stage-as-of-2026-10-20.pdf."""
-    return f"cpd-{kind}-as-of-{on.isoformat()}.pdf"
+    return dated_name("cpd", kind, on=on)

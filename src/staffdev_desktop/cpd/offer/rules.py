@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from staffdev_desktop.cpd.log.rules import hours
+from staffdev_desktop.cpd.log.rules import hours_in_words
 from staffdev_desktop.cpd.offer.rows import Checked, DirectoryDetails, ProviderDetails
 from staffdev_desktop.kernel.dates import day_with_year
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.money import pounds
 
 STAGE, PHASE = "stage", "phase"  # 004: career stage x how; 002: strand x phase
@@ -64,7 +64,7 @@ def check_heading(name: str, axis: str, others: Sequence[str]) -> None:
     """Raises UserError for a line or column without a name, with one that is taken, or one more than a page holds."""
     if not name.strip():
         raise UserError(f"Write what the {axis} is called.", field="name")
-    _check_length(name, LONGEST_HEADING, "name")
+    check_length(name, LONGEST_HEADING, "name")
     if name.strip().casefold() in {other.casefold() for other in others}:
         raise UserError(f"There is a {axis} called ‘{name.strip()}’ already.", field="name")
     most = MOST_LINES if axis == LINE else MOST_COLUMNS
@@ -76,7 +76,7 @@ def check_item(text: str) -> None:
     """Raises UserError for an item without words, or with more than a cell can show."""
     if not text.strip():
         raise UserError("Write what is offered.", field="text")
-    _check_length(text, LONGEST_ITEM, "text")
+    check_length(text, LONGEST_ITEM, "text")
 
 
 def check_provider(details: ProviderDetails, others: Sequence[str]) -> None:
@@ -88,8 +88,8 @@ def check_provider(details: ProviderDetails, others: Sequence[str]) -> None:
     if details.email.strip() and "@" not in details.email:
         raise UserError("An email address has an @ in it.", field="email")
     for field in ("name", "contact", "email", "phone"):
-        _check_length(getattr(details, field), LONGEST_LINE, field)
-    _check_length(details.note, LONGEST_WORDS, "note")
+        check_length(getattr(details, field), LONGEST_LINE, field)
+    check_length(details.note, LONGEST_WORDS, "note")
 
 
 def check_directory(details: DirectoryDetails, today: date) -> None:
@@ -103,13 +103,8 @@ def check_directory(details: DirectoryDetails, today: date) -> None:
     if details.checked_on is not None and details.checked_on > today:
         raise UserError("That day is still to come.", field="checked_on")
     for field in ("title", "audience", "dates", "place"):
-        _check_length(getattr(details, field), LONGEST_LINE, field)
-    _check_length(details.about, LONGEST_WORDS, "about")
-
-
-def _check_length(words: str, most: int, field: str) -> None:
-    if len(words.strip()) > most:
-        raise UserError(f"This has {len(words.strip()):,} letters. Use {most:,} or fewer.", field=field)
+        check_length(getattr(details, field), LONGEST_LINE, field)
+    check_length(details.about, LONGEST_WORDS, "about")
 
 
 def checked_state(checked_on: date | None, today: date) -> Checked:
@@ -135,7 +130,7 @@ def how_words(details: DirectoryDetails, provider: str, today: date) -> str:
     """How a need is met, in the words of the directory: ‘Brookside Hub, 6 hours, £120, next on 12 Nov 2026’."""
     parts = [provider]
     if details.minutes:
-        parts.append("1 hour" if details.minutes == 60 else f"{hours(details.minutes)} hours")
+        parts.append(hours_in_words(details.minutes))
     if details.pence is not None:
         parts.append("free of charge" if details.pence == 0 else pounds(details.pence).removesuffix(".00"))
     if details.next_on is not None and details.next_on >= today:

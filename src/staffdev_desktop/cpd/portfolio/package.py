@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path, PurePosixPath
 
 from staffdev_desktop.cpd.log.exporting import write_own_log
 from staffdev_desktop.cpd.portfolio.pages import index_page, page
@@ -43,12 +42,3 @@ def as_zip(items: Iterator[Item], on: date, step: Callable[[str], None] | None =
             info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
             packed.writestr(info, content)
     return out.getvalue()
-
-
-def into_folder(items: Iterator[Item], folder: Path) -> None:
-    """The package as a new folder. Raises OSError; a folder that is there already is left alone."""
-    folder.mkdir(parents=True)
-    for name, content in items:
-        to = folder / PurePosixPath(name)
-        to.parent.mkdir(exist_ok=True)
-        to.write_bytes(content)

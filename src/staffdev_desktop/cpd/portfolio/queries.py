@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
-from staffdev_desktop.cpd.log.queries import entries, people
-from staffdev_desktop.cpd.log.scope import visible_person
+from staffdev_desktop.cpd.log.queries import entries, person
 from staffdev_desktop.cpd.models.log import EntryEvidence
 from staffdev_desktop.cpd.models.programmes import (
     Enrolment,
@@ -37,14 +36,13 @@ def portfolio(session: Session, actor: Actor, *, person_id: int, first: date | N
 
     Roles, awards, programmes and projects are those that touch that time. Raises UserError if the person is not there any more.
     """
-    visible_person(session, actor, person_id)
-    person = next(each for each in people(session, actor, here_only=False) if each.id == person_id)
+    who = person(session, actor, person_id=person_id)
     lines = entries(session, actor, person_id=person_id, first=first, last=last)
     begun = [day for day in session.execute(select(Employment.starts_on).where(Employment.person_id == person_id)).scalars() if day]
     within = _Within(first, last)
     return Portfolio(
         school=settings.school(session, actor).name,
-        person=person,
+        person=who,
         entries=lines,
         terms=settings.calendar(session, actor).terms,
         first=first,
@@ -118,10 +116,10 @@ def _programmes(session: Session, person_id: int) -> list[ProgrammeLine]:
 
 
 def _trainings(session: Session, actor: Actor, person_id: int) -> list[TrainingLine]:
-    """Every time that a training of the school’s list was taken, the newest first."""
+    """Every time that a training of the school’s list was taken, the newest first; also of what is out of use since."""
     found = [
         TrainingLine(each.training.name, record.details.done_on, record.until, record.details.provider)
-        for each in person_training(session, actor, person_id=person_id)
+        for each in person_training(session, actor, person_id=person_id, in_use_only=False)
         for record in each.records
         if record.details.done_on
     ]
@@ -139,8 +137,8 @@ def _projects(session: Session, person_id: int) -> list[ProjectLine]:
 
 
 def _evidence(session: Session, entry_ids: set[int]) -> tuple[EvidenceLine, ...]:
-    found = session.execute(select(EntryEvidence).order_by(EntryEvidence.id)).scalars()
-    return tuple(EvidenceLine(row.id, row.entry_id, row.name, row.sha256) for row in found if row.entry_id in entry_ids)
+    found = session.execute(select(EntryEvidence).where(EntryEvidence.entry_id.in_(entry_ids)).order_by(EntryEvidence.id)).scalars()
+    return tuple(EvidenceLine(row.id, row.entry_id, row.name, row.sha256) for row in found)
 
 
 def _standards(session: Session, person_id: int, links: dict[int, tuple[int | None, str]]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from staffdev_desktop.cpd.log.rules import by_term
 from staffdev_desktop.cpd.portfolio.rows import EvidenceLine, Portfolio
 from staffdev_desktop.formkit import Framework, Standard, frameworks
 from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.years import year_days, year_label
 
 NO_KIND = "Without a kind"
 _ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")  # attachments.rules takes nothing else
@@ -83,7 +83,7 @@ def _standard(words: str) -> tuple[Framework, Standard] | None:
 def time_words(portfolio: Portfolio) -> str:
     """Which time a portfolio covers: ‘2026/27’, ‘1 September 2024 to 20 October 2026’, ‘all years’."""
     first, last = portfolio.first, portfolio.last
-    if first and last and (first.month, first.day, last.month, last.day) == (9, 1, 8, 31) and last.year == first.year + 1:
+    if first and last and (first, last) == year_days(first.year):
         return year_label(first.year)
     if first is None and last is None:
         return "all years"

@@ -10,11 +10,11 @@ from html import escape
 from typing import Literal
 
 from staffdev_desktop.cpd.log.rows import EntryRow
-from staffdev_desktop.cpd.log.rules import by_term, hours, year_of_entry
+from staffdev_desktop.cpd.log.rules import by_term, hours_in_words, year_of_entry
 from staffdev_desktop.cpd.portfolio.rows import Award, Portfolio, ProgrammeLine, Role
 from staffdev_desktop.cpd.portfolio.rules import hours_by_kind, own_words
 from staffdev_desktop.kernel.dates import MONTH_NAMES, long_day
-from staffdev_desktop.kernel.names import count_of, listed
+from staffdev_desktop.kernel.names import count_of, in_sentence, listed
 from staffdev_desktop.kernel.years import year_label, year_of
 
 TITLE = "My development"
@@ -55,8 +55,8 @@ def _opening(portfolio: Portfolio) -> str:
     if not roles:
         return f"I have worked at {portfolio.school}{since}."
     if len(roles) == 1:
-        return f"I have worked at {portfolio.school}{since}, as {_lower(roles[0])}."
-    return f"I have worked at {portfolio.school}{since}, first as {', then as '.join(_lower(role) for role in roles)}."
+        return f"I have worked at {portfolio.school}{since}, as {in_sentence(roles[0])}."
+    return f"I have worked at {portfolio.school}{since}, first as {', then as '.join(in_sentence(role) for role in roles)}."
 
 
 def _events(portfolio: Portfolio) -> list[tuple[date, str]]:
@@ -79,7 +79,7 @@ def _of_day(day: date | None, say: Callable[..., str], what: object) -> list[tup
 
 
 def _role(role: Role) -> str:
-    return f"On {long_day(role.starts_on or date.min)} I became {_lower(role.title)}."
+    return f"On {long_day(role.starts_on or date.min)} I became {in_sentence(role.title)}."
 
 
 def _award(award: Award) -> str:
@@ -100,16 +100,16 @@ def _ended(line: ProgrammeLine) -> str:
 
 def _term(name: str, rows: Sequence[EntryRow]) -> Iterable[Part]:
     minutes = sum(row.details.minutes for row in rows)
-    kinds = [_lower(line.name) for line in hours_by_kind([row for row in rows if row.kind])[:2]]
+    kinds = [in_sentence(line.name) for line in hours_by_kind([row for row in rows if row.kind])[:2]]
     most = f"; the most hours went to {listed(kinds)}" if len(rows) > 2 and kinds else ""
     where = f"In the {name.casefold()}" if name != "Earlier" else "Before the terms that the school has entered"
-    yield Part("paragraph", f"{where} I spent {_hours(minutes)} on {count_of(len(rows), 'piece', 'pieces')} of development{most}.")
+    yield Part("paragraph", f"{where} I spent {hours_in_words(minutes)} on {count_of(len(rows), 'piece', 'pieces')} of development{most}.")
     silent = []
     for row in rows:
         words = own_words(row)
         if not words:
             led = ", led" if row.details.led else ""
-            silent.append(f"‘{row.details.activity}’ ({_hours(row.details.minutes)}{led})")
+            silent.append(f"‘{row.details.activity}’ ({hours_in_words(row.details.minutes)}{led})")
             continue
         yield Part("paragraph", _entry(row))
         yield from (Part("words", f"{said}: {own}") for said, own in words)
@@ -123,7 +123,7 @@ def _term(name: str, rows: Sequence[EntryRow]) -> Iterable[Part]:
 def _entry(row: EntryRow) -> str:
     details = row.details
     did = "led" if details.led else "took part in"
-    about = ", ".join(part for part in (_lower(row.kind), details.provider, _hours(details.minutes)) if part)
+    about = ", ".join(part for part in (in_sentence(row.kind), details.provider, hours_in_words(details.minutes)) if part)
     return f"On {long_day(details.done_on)} I {did} ‘{details.activity}’ ({about})."
 
 
@@ -142,11 +142,11 @@ def _closing(portfolio: Portfolio) -> str:
         return "Nothing is written in the log for this time."
     minutes = sum(row.details.minutes for row in rows)
     with_words = sum(1 for row in rows if own_words(row))
-    kinds = [f"{_lower(line.name)} ({_hours(line.minutes)})" for line in hours_by_kind(rows)[:5]]
+    kinds = [f"{in_sentence(line.name)} ({hours_in_words(line.minutes)})" for line in hours_by_kind(rows)[:5]]
     years = len({_year(row, portfolio) for row in rows})
     when = f" over {count_of(years, 'year')}" if years > 1 else ""
     return (
-        f"In all, {_hours(minutes)} in {count_of(len(rows), 'piece', 'pieces')} of development{when}: {listed(kinds)}. "
+        f"In all, {hours_in_words(minutes)} in {count_of(len(rows), 'piece', 'pieces')} of development{when}: {listed(kinds)}. "
         f"For {with_words:,} of them I wrote down what came of it."
     )
 
@@ -155,17 +155,8 @@ def _year(row: EntryRow, portfolio: Portfolio) -> int:
     return year_of_entry(row.details.done_on, portfolio.terms)
 
 
-def _hours(minutes: int) -> str:
-    return f"{hours(minutes)} {'hour' if minutes == 60 else 'hours'}"
-
-
 def _month(day: date | None) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
-
-
-def _lower(title: str) -> str:
-    """A post or a kind inside a sentence: ‘Teaching assistant’ becomes ‘teaching assistant’, ‘HLTA’ stays."""
-    return title if len(title) < 2 or title[1].isupper() else f"{title[0].lower()}{title[1:]}"
 
 
 def story_text(parts: Sequence[Part], name: str) -> str:

@@ -53,7 +53,8 @@ def session_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[Se
     found, today, words = list(session.execute(wanted).scalars()), clock.today(), _Words.read(session)
     places: Counter[int] = Counter()
     present: Counter[int] = Counter()
-    for session_id, was_there in session.execute(select(SessionPlace.session_id, SessionPlace.present)):
+    signed_up = select(SessionPlace.session_id, SessionPlace.present).join(CpdSession, CpdSession.id == SessionPlace.session_id)
+    for session_id, was_there in session.execute(signed_up.where(*conditions)):
         places[session_id] += 1
         present[session_id] += bool(was_there)
     rows = []

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from staffdev_desktop.cpd.log.rules import DAY_MINUTES, LONGEST_LINE, hours
 from staffdev_desktop.cpd.programmes.rows import SessionDetails, SessionRow, SessionState, TopicState
 from staffdev_desktop.kernel.dates import clock_time
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.names import searchable
-from staffdev_desktop.kernel.years import Closure, Term, question_about, term_of, year_label, year_of
+from staffdev_desktop.kernel.years import Term, term_of, year_label, year_of
 
 MOST_PLACES = 2000
 DROP_IN, DROP_IN_MINUTES = "15-minute drop-in", 15
-INSET = "inset"
 
 
 def check_session(details: SessionDetails) -> None:
@@ -26,8 +25,7 @@ def check_session(details: SessionDetails) -> None:
     if details.capacity is not None and not 1 <= details.capacity <= MOST_PLACES:
         raise UserError(f"Places are between 1 and {MOST_PLACES:,}. Leave it empty if everybody can come.", field="capacity")
     for field in ("title", "leader", "place", "audience", "provider", "strand"):
-        if (length := len(getattr(details, field))) > LONGEST_LINE:
-            raise UserError(f"This has {length:,} letters. Use {LONGEST_LINE} or fewer.", field=field)
+        check_length(getattr(details, field), LONGEST_LINE, field)
 
 
 def state_of(details: SessionDetails, cancelled_on: date | None, attendance_on: date | None, today: date) -> SessionState:
@@ -54,13 +52,6 @@ def waiting_places(count: int, capacity: int | None) -> tuple[int, ...]:
     """For each who signed up, in the order in which they did: 0 with a place, else how far down the waiting order."""
     room = count if capacity is None else capacity
     return tuple(max(0, number - room) for number in range(1, count + 1))
-
-
-def closed_question(day: date, terms: Sequence[Term], closures: Sequence[Closure]) -> str:
-    """What to ask about a session on a day when school is not open; nothing on an INSET day, which is for this."""
-    if any(INSET in searchable(closure.name) and closure.begins <= day <= closure.ends for closure in closures):
-        return ""
-    return (question_about(day, terms, closures) or "").removesuffix(" Keep it?")
 
 
 def clashes(details: SessionDetails, others: Iterable[SessionRow], but: int | None = None) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from staffdev_desktop.cpd.programmes.rules import check_session
 from staffdev_desktop.cpd.programmes.series import series_days
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 from staffdev_desktop.kernel.names import listed
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff.models import Person
@@ -217,8 +217,7 @@ def ask_for_topic(
     words = topic.strip()
     if not words:
         raise UserError("Write the topic.", field="topic")
-    if len(words) > LONGEST_LINE:
-        raise UserError(f"This has {len(words):,} letters. Use {LONGEST_LINE} or fewer.", field="topic")
+    check_length(words, LONGEST_LINE, "topic")
     if person_id is not None:
         visible_person(session, actor, person_id)
     row = TopicRequest(person_id=person_id, asked_on=asked_on or clock.today(), topic=words, area_id=area_id)
@@ -233,13 +232,6 @@ def settle_topic(session: Session, actor: Actor, *, topic_id: int, revision: int
     row = _current_topic(session, topic_id, revision)
     row.reason = reason.strip()
     row.settled_at = clock.now() if row.reason else None
-
-
-@needs(Permission.RUN_CPD)
-def plan_topic(session: Session, actor: Actor, *, topic_id: int, revision: int, session_id: int | None) -> None:
-    """Say in which session a topic comes; None parts them again. Raises UserError, Conflict."""
-    row = _current_topic(session, topic_id, revision)
-    row.session_id = current_session(session, session_id).id if session_id is not None else None
 
 
 @needs(Permission.RUN_CPD)

@@ -8,7 +8,9 @@ from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
 from staffdev_desktop.exchange import calendars
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.file_names import dated_name
+from staffdev_desktop.kernel.money import in_pounds
+from staffdev_desktop.kernel.years import year_in_name
 
 SESSION_COLUMNS = (
     "Day",
@@ -54,12 +56,12 @@ PROGRESS_COLUMNS = (
 
 def file_name(kind: str, what: int | str, on: date, ending: str = "pdf") -> str:
     """cpd-calendar-2026-as-of-2026-10-20.pdf."""
-    return f"{kind}-{what}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, what, on=on, ending=ending)
 
 
 def sessions_sheet(rows: Sequence[SessionRow], year: int) -> bytes:
     """The calendar as a list."""
-    return write_xlsx(f"CPD sessions {_year(year)}", SESSION_COLUMNS, [_session_cells(row) for row in rows])
+    return write_xlsx(f"CPD sessions {year_in_name(year)}", SESSION_COLUMNS, [_session_cells(row) for row in rows])
 
 
 def _session_cells(row: SessionRow) -> Sequence[Cell]:
@@ -80,14 +82,14 @@ def _session_cells(row: SessionRow) -> Sequence[Cell]:
         row.present if row.state is SessionState.HELD else None,
         str(row.state),
         details.provider,
-        _in_pounds(details.pence),
+        in_pounds(details.pence),
     )
 
 
 def progress_sheet(rows: Sequence[EnrolmentRow], year: int) -> bytes:
     """Who is on which programme, a line for each part of it."""
     lines = [line for row in rows for line in _progress_lines(row)]
-    return write_xlsx(f"CPD programmes {_year(year)}", PROGRESS_COLUMNS, lines)
+    return write_xlsx(f"CPD programmes {year_in_name(year)}", PROGRESS_COLUMNS, lines)
 
 
 def _progress_lines(row: EnrolmentRow) -> list[Sequence[Cell]]:
@@ -96,17 +98,14 @@ def _progress_lines(row: EnrolmentRow) -> list[Sequence[Cell]]:
         row.name, row.posts, row.programme, row.cohort, str(row.stage), details.applied_on, details.starts_on, details.due_on,
         row.ended_on, row.overdue, row.done, len(row.steps),
     )  # fmt: skip
-    ends: tuple[Cell, ...] = (details.mentor, _in_pounds(details.pence), details.who_pays, details.fee_share)
+    ends: tuple[Cell, ...] = (details.mentor, in_pounds(details.pence), details.who_pays, details.fee_share)
     if not row.steps:
         return [(*begins, None, None, None, None, *ends)]
     return [(*begins, step.module.title, step.module.kind, step.done_on, step.result, *ends) for step in row.steps]
 
 
 def calendar_of(rows: Sequence[SessionRow], *, file_id: str, written_at: datetime) -> bytes | None:
-    """A calendar file of the sessions that have a time and take place; None if there is none. Nobody who signed up stands in it.
-
-    Raises UserError for a session that is longer than eight hours.
-    """
+    """A calendar file of the sessions that have a time and take place; None if there is none. Nobody who signed up stands in it."""
     entries = [
         calendars.Entry(
             uid=calendars.stable_uid(f"CPD-{row.id}", file_id),
@@ -120,11 +119,3 @@ def calendar_of(rows: Sequence[SessionRow], *, file_id: str, written_at: datetim
         if row.details.starts is not None and row.state is not SessionState.CANCELLED
     ]
     return calendars.calendar_file(entries, written_at=written_at) if entries else None
-
-
-def _in_pounds(pence: int | None) -> float | None:
-    return None if pence is None else pence / 100
-
-
-def _year(year: int) -> str:
-    return year_label(year).replace("/", "-")

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
@@ -30,13 +30,13 @@ def checks(session: Session, actor: Actor, *, year: int) -> tuple[CheckRow, ...]
     calendar, today = settings.calendar(session, actor), clock.today()
     terms = terms_with_days(year, calendar.terms, calendar.closures)
     first, last = terms[0].term.begins, terms[-1].last
-    later = session.execute(select(Entry.id).where(Entry.done_on < first, Entry.look_again_on.between(first, last))).scalars().all()
-    entries = [*log.entries(session, actor, entry_ids=later), *reversed(log.entries(session, actor, first=first, last=last))]
+    again = and_(Entry.done_on < first, Entry.look_again_on.between(first, last))
+    entries = log.entry_rows(session, actor, log.visible_entries(actor).where(or_(Entry.done_on.between(first, last), again)))
     own = set(session.execute(select(Person.id).where(Person.user_id == actor.user_id, Person.user_id.is_not(None))).scalars())
-    people = {person.id: person for person in log.people(session, actor, here_only=False)}
-    names = names_by_id(session)
+    people = {person.id: person for person in log.people(session, actor, here_only=False, person_ids={each.person_id for each in entries})}
+    names = names_by_id(session, {each for person in people.values() for each in person.manager_ids})
     found = []
-    for entry in entries:
+    for entry in reversed(entries):
         person, place = people[entry.person_id], part_of(entry.details.done_on, terms)
         found.append(
             CheckRow(

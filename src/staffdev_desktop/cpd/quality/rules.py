@@ -8,7 +8,7 @@ from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
 from staffdev_desktop.cpd.log.rules import LONGEST_WORDS, WORTH, has_impact
 from staffdev_desktop.cpd.quality.rows import MOST_SCORE, PARTS, CheckRow, SampleBy, Sampling, Verdict
 from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.years import Closure, Term, question_about
 
 QUESTION_LIST = "evaluation question"  # the list of the school’s own in which they are kept
@@ -57,8 +57,7 @@ def check_question(question: str) -> None:
     """Raises UserError if there is nothing to ask."""
     if not question.strip():
         raise UserError("Write what you would like to know.", field="question")
-    if len(question) > LONGEST_WORDS:
-        raise UserError(f"This has {len(question):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="question")
+    check_length(question, LONGEST_WORDS, "question")
 
 
 def check_questions(texts: Sequence[str]) -> None:
@@ -75,8 +74,7 @@ def check_score(part: int, score: int, words: str) -> None:
         raise UserError(f"Score each part from 0 to {MOST_SCORE}.", field="score")
     if not words.strip():
         raise UserError("Write one line that shows it.", field="words")
-    if len(words) > LONGEST_WORDS:
-        raise UserError(f"This has {len(words):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="words")
+    check_length(words, LONGEST_WORDS, "words")
 
 
 def in_a_term(day: date, terms: Sequence[Term], closures: Sequence[Closure] = ()) -> date:

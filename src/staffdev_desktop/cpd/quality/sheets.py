@@ -8,7 +8,9 @@ from staffdev_desktop.cpd.quality.figures import COST, TIME, WORTH, kind_of, pro
 from staffdev_desktop.cpd.quality.rows import CheckRow
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.file_names import dated_name
+from staffdev_desktop.kernel.money import in_pounds
+from staffdev_desktop.kernel.years import year_in_name
 
 CHECKS, RESULTS, PROGRAMMES = "cpd-checks", "cpd-results", "cpd-programmes"
 CHECK_COLUMNS = (
@@ -20,12 +22,12 @@ RESULT_COLUMNS = ("Table", "Line", "People", "Entries", "Hours", "Assured", "Wor
 
 def file_name(kind: str, year: int, on: date, ending: str = "pdf") -> str:
     """cpd-checks-2026-as-of-2026-10-20.pdf."""
-    return f"{kind}-{year}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, year, on=on, ending=ending)
 
 
 def checks_sheet(rows: Sequence[CheckRow], year: int) -> bytes:
     """The list of entries, with names."""
-    return write_xlsx(f"CPD to check {_year(year)}", CHECK_COLUMNS, [_check(row) for row in rows])
+    return write_xlsx(f"CPD to check {year_in_name(year)}", CHECK_COLUMNS, [_check(row) for row in rows])
 
 
 def _check(row: CheckRow) -> tuple[Cell, ...]:
@@ -42,7 +44,7 @@ def _check(row: CheckRow) -> tuple[Cell, ...]:
         details.activity,
         entry.kind,
         details.provider,
-        _in_pounds(details.pence),
+        in_pounds(details.pence),
         came,
         str(entry.status),
         check.question if check else "",
@@ -53,7 +55,7 @@ def _check(row: CheckRow) -> tuple[Cell, ...]:
 
 def results_sheet(entries: Sequence[EntryRow], minimum: int, year: int) -> bytes:
     """The figures without names: the same numbers as their paper, and no more."""
-    return write_xlsx(f"CPD results {_year(year)}", RESULT_COLUMNS, _result_rows(entries, minimum))
+    return write_xlsx(f"CPD results {year_in_name(year)}", RESULT_COLUMNS, _result_rows(entries, minimum))
 
 
 def _result_rows(entries: Sequence[EntryRow], minimum: int) -> Iterator[Sequence[Cell]]:
@@ -67,7 +69,7 @@ def _result_rows(entries: Sequence[EntryRow], minimum: int) -> Iterator[Sequence
                 time = (row.people, row.entries, row.minutes / 60) if about == TIME else (None, None, None)
                 either = about == WORTH and row.worth_no is None
                 worth = (row.worth_yes, None if either else row.worth_partly, row.worth_no, row.worth_partly if either else None)
-                yield (table, row.label, *time, row.assured, *worth, _in_pounds(row.pence))
+                yield (table, row.label, *time, row.assured, *worth, in_pounds(row.pence))
 
 
 def texts_of_checks(rows: Sequence[CheckRow]) -> tuple[str, ...]:
@@ -75,12 +77,3 @@ def texts_of_checks(rows: Sequence[CheckRow]) -> tuple[str, ...]:
     details = [row.entry.details for row in rows]
     written = [words for each in details for words in (each.activity, each.provider, each.impact, each.changed, each.colleagues)]
     return (*written, *(words for row in rows for words in (row.entry.name, row.entry.group, row.managers)))
-
-
-def _in_pounds(pence: int | None) -> float | None:
-    return None if pence is None else pence / 100
-
-
-def _year(year: int) -> str:
-    """2026-27: a sheet’s name may hold no stroke."""
-    return year_label(year).replace("/", "-")

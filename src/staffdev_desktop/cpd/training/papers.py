@@ -10,7 +10,7 @@ from staffdev_desktop.cpd.training.due import DueLine, owed
 from staffdev_desktop.cpd.training.rows import Cell, Matrix, MatrixRow, State
 from staffdev_desktop.cpd.training.rules import NOT_THE_REGISTER, validity_words
 from staffdev_desktop.kernel.dates import day_with_year, long_day, short_day
-from staffdev_desktop.kernel.names import count_of
+from staffdev_desktop.kernel.names import capital, count_of
 from staffdev_desktop.papers.blocks import Block, Stack
 from staffdev_desktop.papers.grid import Grid
 from staffdev_desktop.papers.joining import joined
@@ -179,7 +179,7 @@ def _owed_cells(line: DueLine) -> list[Block]:
     cell = line.cell
     words = {State.EXPIRED: "Expired ", State.SOON: "Until "}.get(cell.state, "") + _day_words(cell)
     said = validity_words(line.training.details)
-    named = Stack([Text(line.training.name, CELL.strong), Text(said[:1].upper() + said[1:], CELL_SMALL)])
+    named = Stack([Text(line.training.name, CELL.strong), Text(capital(said), CELL_SMALL)])
     return [
         named,
         Marked(cell.state, words, CELL),

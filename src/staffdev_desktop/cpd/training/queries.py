@@ -1,6 +1,6 @@
 """Reads: the school’s list, the matrix of people and training, one person’s training, what is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -21,17 +21,15 @@ from staffdev_desktop.cpd.training.rows import (
     PersonTraining,
     RecordDetails,
     RecordRow,
-    State,
     TrainingDetails,
-    TrainingDue,
     TrainingRow,
 )
 from staffdev_desktop.cpd.training.rules import cell_of, cover_of, is_required, until
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import searchable
-from staffdev_desktop.kernel.years import Term, term_of
-from staffdev_desktop.settings.models import TermRow
+from staffdev_desktop.kernel.years import term_of
+from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.staff.models import Person
 from staffdev_desktop.staff.reading import employment_periods, held_posts, posts_shown, rolls
 from staffdev_desktop.staff.rows import Roll
@@ -76,23 +74,24 @@ def matrix(session: Session, actor: Actor) -> Matrix:
     if actor.may(Permission.SEE_ALL_CPD):
         places = [place for place, each in enumerate(asked) if each.details.minimum_cover]
         cover = (cover_of(asked[place], [row.cells[place] for row in rows], today) for place in places)
-    terms = [Term(row.begins, row.ends, row.name, row.year) for row in session.execute(select(TermRow)).scalars()]
-    term = term_of(today, terms)
+    term = term_of(today, settings.calendar(session, actor).terms)
     return Matrix(asked, tuple(rows), tuple(cover), warn_days, today, term.ends if term else None, tuple(joining))
 
 
 @needs(Permission.SEE_CPD)
-def person_training(session: Session, actor: Actor, *, person_id: int) -> tuple[PersonTraining, ...]:
-    """How one person stands with every training in use that is required of them or that they ever took. Raises UserError."""
-    visible_person(session, actor, person_id)
+def person_training(session: Session, actor: Actor, *, person_id: int, in_use_only: bool = True) -> tuple[PersonTraining, ...]:
+    """How one person stands with every training in use that is required of them or that they ever took. Raises UserError.
+
+    Without `in_use_only`, also with what they took and the school has taken out of use since.
+    """
+    person = log.person(session, actor, person_id=person_id)
     today, warn_days = clock.today(), log.cpd_settings(session, actor).warn_days
-    person = next(each for each in log.people(session, actor, here_only=False) if each.id == person_id)
-    asked = trainings(session, actor)
-    posts, records = _posts_today(session, today), _records(session, actor, asked, person_id)
+    asked = trainings(session, actor, in_use_only=in_use_only)
+    posts, records = _posts_today(session, today, [person_id]), _records(session, actor, asked, person_id)
     found = []
     for each in asked:
         cell, own = _cell(person, each, posts, records, today, warn_days), records.get((person_id, each.id), [])
-        if cell.required or own:
+        if own or (cell.required and each.details.in_use):
             found.append(PersonTraining(each, cell, tuple(own)))
     return tuple(found)
 
@@ -100,33 +99,14 @@ def person_training(session: Session, actor: Actor, *, person_id: int) -> tuple[
 @needs(Permission.SEE_CPD)
 def history(session: Session, actor: Actor, *, person_id: int, training_id: int) -> PersonTraining:
     """How one person stands with one training, and every time they took it, the newest first. Raises UserError."""
-    visible_person(session, actor, person_id)
+    person = log.person(session, actor, person_id=person_id)
     today, warn_days = clock.today(), log.cpd_settings(session, actor).warn_days
-    person = next(each for each in log.people(session, actor, here_only=False) if each.id == person_id)
     training = next((each for each in trainings(session, actor, in_use_only=False) if each.id == training_id), None)
     if training is None:
         raise UserError("This training is not on the list any more.")
     records = _records(session, actor, (training,), person_id)
-    cell = _cell(person, training, _posts_today(session, today), records, today, warn_days)
+    cell = _cell(person, training, _posts_today(session, today, [person_id]), records, today, warn_days)
     return PersonTraining(training, cell, tuple(records.get((person_id, training_id), ())))
-
-
-@needs(Permission.SEE_CPD)
-def training_due(session: Session, actor: Actor, *, within_days: int | None = None) -> TrainingDue:
-    """How much required training of those on roll has expired, was never done, or expires within some days (else the school’s own)."""
-    today = clock.today()
-    days = log.cpd_settings(session, actor).warn_days if within_days is None else within_days
-    asked = trainings(session, actor)
-    posts, records = _posts_today(session, today), _records(session, actor, asked)
-    found = {State.EXPIRED: 0, State.NOT_YET: 0, State.SOON: 0}
-    people = set()
-    for person in log.people(session, actor):
-        for each in asked:
-            cell = _cell(person, each, posts, records, today, days)
-            if cell.needs_action:
-                found[cell.state] += 1
-                people.add(person.id)
-    return TrainingDue(found[State.EXPIRED], found[State.NOT_YET], found[State.SOON], len(people))
 
 
 @needs(Permission.SEE_CPD)
@@ -180,12 +160,12 @@ def _when(record: RecordRow) -> tuple[bool, date, int]:
     return details.done_on is None, details.done_on or details.booked_for or date.min, record.id
 
 
-def _posts_today(session: Session, today: date) -> dict[int, frozenset[int]]:
+def _posts_today(session: Session, today: date, person_ids: Sequence[int] | None = None) -> dict[int, frozenset[int]]:
     """The posts that people hold, and for somebody who is still to begin those that they will hold."""
-    on_roll = rolls(session, today)
+    on_roll = rolls(session, today, person_ids)
     return {
         person_id: frozenset(post.post_id for post in posts_shown(held, on_roll.get(person_id, Roll.ON_ROLL), today))
-        for person_id, held in held_posts(session).items()
+        for person_id, held in held_posts(session, person_ids).items()
     }
 
 

@@ -162,13 +162,3 @@ class PersonTraining:
     training: TrainingRow
     cell: Cell
     records: tuple[RecordRow, ...]
-
-
-@dataclass(frozen=True)
-class TrainingDue:
-    """Counts for a to-do list: of required training, how many have expired, were never done, or expire within the days asked for."""
-
-    expired: int
-    not_yet: int
-    soon: int
-    people: int  # with any of these

@@ -1,6 +1,5 @@
 """Decisions of training: how long it counts, whom it is required of, how somebody stands with it. Pure."""
 
-import calendar
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
@@ -15,10 +14,10 @@ from staffdev_desktop.cpd.training.rows import (
     TrainingDetails,
     TrainingRow,
 )
-from staffdev_desktop.kernel.dates import EARLIEST, LATEST, long_day
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.dates import EARLIEST, LATEST, long_day, months_later
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.kernel.years import Term, term_of, year_of
+from staffdev_desktop.kernel.years import year_of
 
 LONGEST_NAME, LONGEST_LINE, LONGEST_NOTE = 60, 200, 2_000
 MOST_MONTHS, MOST_COVER = 240, 200
@@ -37,9 +36,7 @@ def last_day(details: TrainingDetails, done_on: date) -> date | None:
         return date(year_of(done_on) + 1, *YEARLY_UNTIL)
     if details.months is None:
         return None
-    months = done_on.year * 12 + done_on.month - 1 + details.months
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(done_on.day, calendar.monthrange(year, month)[1]))
+    return months_later(done_on, details.months)
 
 
 def until(training: TrainingDetails, record: RecordDetails) -> date | None:
@@ -146,12 +143,6 @@ def cover_of(training: TrainingRow, cells: Iterable[Cell], today: date) -> Cover
     return Cover(training.id, training.name, needed, have, None if falls == LATEST else falls)
 
 
-def ends_with_term(ends: date, today: date, terms: Sequence[Term]) -> bool:
-    """Whether a day is still in the term that today is in."""
-    term, other = term_of(today, terms), term_of(ends, terms)
-    return term is not None and term == other
-
-
 # -- what may be written ------------------------------------------------------------------------------------------------------
 
 
@@ -160,8 +151,7 @@ def check_training(details: TrainingDetails) -> None:
     if not details.name.strip():
         raise UserError("Write what the training is called.", field="name")
     for field, most in (("name", LONGEST_NAME), ("note", LONGEST_NOTE)):
-        if (length := len(getattr(details, field))) > most:
-            raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)
+        check_length(getattr(details, field), most, field)
     if details.yearly and details.months is not None:
         raise UserError("It counts for some months or anew in each year, not both.", field="months")
     if details.months is not None and not 1 <= details.months <= MOST_MONTHS:
@@ -197,5 +187,4 @@ def check_record(details: RecordDetails, today: date) -> None:
         raise UserError("This day has passed. Write it as done, or book another.", field="booked_for")
     if details.done_on and details.expires_on and details.expires_on < details.done_on:
         raise UserError(f"This is before it was done on {long_day(details.done_on)}.", field="expires_on")
-    if len(details.provider) > LONGEST_LINE:
-        raise UserError(f"This has {len(details.provider):,} letters. Use {LONGEST_LINE} or fewer.", field="provider")
+    check_length(details.provider, LONGEST_LINE, "provider")

@@ -7,6 +7,7 @@ from staffdev_desktop.cpd.training.due import DueLine
 from staffdev_desktop.cpd.training.rows import Cell, Matrix, MatrixRow, State
 from staffdev_desktop.exchange.sheets import Cell as SheetCell
 from staffdev_desktop.exchange.writing import write_xlsx
+from staffdev_desktop.kernel.file_names import dated_name
 
 MATRIX, DUE, OWED = "training-matrix", "training-to-arrange", "training-owed"
 PEOPLE_COLUMNS = ("Staff number", "Name", "Post", "Staff group")
@@ -15,7 +16,7 @@ DUE_COLUMNS = (*PEOPLE_COLUMNS, "Training", "How it stands", "Last day it counts
 
 def file_name(kind: str, on: date, ending: str = "pdf") -> str:
     """training-matrix-as-of-2026-10-20.pdf."""
-    return f"{kind}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, on=on, ending=ending)
 
 
 def matrix_sheet(matrix: Matrix, rows: Iterable[MatrixRow]) -> bytes:

@@ -5,7 +5,9 @@ from datetime import date
 
 from staffdev_desktop.exchange.sheets import Cell
 from staffdev_desktop.exchange.writing import write_xlsx
-from staffdev_desktop.kernel.years import year_label
+from staffdev_desktop.kernel.file_names import dated_name
+from staffdev_desktop.kernel.money import in_pounds
+from staffdev_desktop.kernel.years import year_in_name
 from staffdev_desktop.pdr.reports.figures import all_progress
 from staffdev_desktop.pdr.reports.rows import Chase, Figure, GroupProgress, NeedsSummary, ProgressFigure
 from staffdev_desktop.pdr.reports.rules import waited
@@ -34,8 +36,7 @@ PROGRESS_COLUMNS = ("Staff group", "Reviews", "Sheet back", "Booked", "Agreed", 
 
 def file_name(kind: str, what: int | str, on: date, ending: str = "pdf") -> str:
     """training-needs-2026-as-of-2026-10-20.pdf; a person's history goes by the staff number."""
-    safe = "".join(c if c.isalnum() or c == "-" else "-" for c in str(what))
-    return f"{kind}-{safe}-as-of-{on.isoformat()}.{ending}"
+    return dated_name(kind, what, on=on, ending=ending)
 
 
 def needs_sheet(needs: Sequence[NeedRow], year: int) -> bytes:
@@ -52,24 +53,24 @@ def needs_sheet(needs: Sequence[NeedRow], year: int) -> bytes:
             need.term,
             need.state,
             need.reason,
-            _in_pounds(need.cost),
+            in_pounds(need.cost),
             need.settled_on,
         )
         for need in needs
     ]
-    return write_xlsx(f"Training needs {_year(year)}", NEED_COLUMNS, rows)
+    return write_xlsx(f"Training needs {year_in_name(year)}", NEED_COLUMNS, rows)
 
 
 def summary_sheet(summary: NeedsSummary) -> bytes:
     """The summary without names: the same numbers as its paper, and no more."""
-    return write_xlsx(f"Training figures {_year(summary.year)}", SUMMARY_COLUMNS, _summary_rows(summary))
+    return write_xlsx(f"Training figures {year_in_name(summary.year)}", SUMMARY_COLUMNS, _summary_rows(summary))
 
 
 def _summary_rows(summary: NeedsSummary) -> Iterator[Sequence[Cell]]:
     if summary.total is None:
         yield ("All", "Too few people to show", None, None, None)
         return
-    cost = _in_pounds(summary.costed.cost) if summary.costed else None
+    cost = in_pounds(summary.costed.cost) if summary.costed else None
     yield ("All", "All", summary.total.people, summary.total.needs, cost)
     if summary.overdue is not None:
         yield ("All", "Past their day", None, summary.overdue, None)
@@ -80,7 +81,7 @@ def _summary_rows(summary: NeedsSummary) -> Iterator[Sequence[Cell]]:
     for figure in summary.by_state:
         yield ("How far", _capital(figure), None, figure.needs, None)
     for figure in summary.by_term:
-        yield ("Cost by term", figure.label, None, None, _in_pounds(figure.cost))
+        yield ("Cost by term", figure.label, None, None, in_pounds(figure.cost))
 
 
 def _capital(figure: Figure) -> str:
@@ -90,7 +91,7 @@ def _capital(figure: Figure) -> str:
 def chase_sheet(found: Sequence[Chase], year: int) -> bytes:
     """The chase list, with names."""
     rows = [(chase.number, chase.name, chase.group, chase.reviewer, chase.waiting_for, chase.detail, waited(chase)) for chase in found]
-    return write_xlsx(f"Chase list {_year(year)}", CHASE_COLUMNS, rows)
+    return write_xlsx(f"Chase list {year_in_name(year)}", CHASE_COLUMNS, rows)
 
 
 def progress_sheet(progress: Sequence[GroupProgress], year: int) -> bytes:
@@ -98,13 +99,13 @@ def progress_sheet(progress: Sequence[GroupProgress], year: int) -> bytes:
     rows = [
         (row.group, row.reviews, row.returned, row.booked, row.agreed, row.signed, row.late) for row in (*progress, all_progress(progress))
     ]
-    return write_xlsx(f"Progress {_year(year)}", PROGRESS_COLUMNS, rows)
+    return write_xlsx(f"Progress {year_in_name(year)}", PROGRESS_COLUMNS, rows)
 
 
 def progress_figures_sheet(figures: Sequence[ProgressFigure], year: int) -> bytes:
     """How far the reviews are, without names."""
     return write_xlsx(
-        f"Review figures {_year(year)}",
+        f"Review figures {year_in_name(year)}",
         ("Staff group", "Reviews", "Agreed"),
         [(figure.label, figure.reviews, figure.finished) for figure in figures],
     )
@@ -124,12 +125,3 @@ def texts_of_history(rows: Sequence[HistoryRow]) -> tuple[str, ...]:
     """Every word of a history that people wrote."""
     targets = (target for row in rows for target in row.targets)
     return (*(row.reviewer for row in rows), *(words for each in targets for words in (each.target, each.note, each.reason)))
-
-
-def _in_pounds(pence: int | None) -> float | None:
-    return None if pence is None else pence / 100
-
-
-def _year(year: int) -> str:
-    """2026-27: a sheet's name may hold no stroke."""
-    return year_label(year).replace("/", "-")

@@ -37,10 +37,14 @@ def agreed_cpd(session: Session, actor: Actor, *, person_id: int | None = None) 
 
 def agreed_rows(session: Session, actor: Actor, wanted: Select[Any]) -> tuple[AgreedRow, ...]:
     """Lines of agreed CPD of those whom the actor may see, with what the log has for each area since its round opened."""
-    people, names, today = seen_people(session, actor), names_by_id(session), clock.today()
     lines = list(session.execute(wanted).scalars())
+    if not lines:
+        return ()
+    named = select(Diagnostic).where(Diagnostic.id.in_({line.diagnostic_id for line in lines}))
+    rows = {row.id: row for row in session.execute(named).scalars()}
+    people = seen_people(session, actor, {row.person_id for row in rows.values()})
+    names, today = names_by_id(session), clock.today()
     areas: dict[int, str] = {key: value for key, value in session.execute(select(DiagnosticArea.id, DiagnosticArea.title))}
-    rows = {row.id: row for row in session.execute(select(Diagnostic)).scalars()} if lines else {}
     rounds = {row.id: row for row in session.execute(select(DiagnosticRound)).scalars()}
     linked = linked_entries(session, [rows[line.diagnostic_id].person_id for line in lines])
     found = []

@@ -16,6 +16,7 @@ from staffdev_desktop.cpd.diagnostic.reading import (
 )
 from staffdev_desktop.cpd.diagnostic.rows import BoardRow, RatingRow, Record, RoundRow, TermRating, Trend, TrendRow, TrendTerm
 from staffdev_desktop.cpd.diagnostic.rules import rating_shown, shared
+from staffdev_desktop.cpd.log import queries as log
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticRound
 from staffdev_desktop.kernel.errors import UserError
@@ -43,7 +44,7 @@ def _records(session: Session, actor: Actor, rows: list[Diagnostic]) -> tuple[Re
     own_person = selves(session, actor)
     by_id = {row.id: row for row in rows}
     ratings = ratings_of(session, rows, own_person)
-    people = seen_people(session, actor)
+    people = seen_people(session, actor, {row.person_id for row in rows})
     agreed = agreed_rows(session, actor, select(AgreedCpd).where(AgreedCpd.diagnostic_id.in_(by_id)))
     found = []
     for line in board_rows(session, people, rows):
@@ -68,8 +69,7 @@ def _hidden(line: BoardRow, own_person: frozenset[int]) -> bool:
 @needs(Permission.SEE_CPD)
 def trend(session: Session, actor: Actor, *, person_id: int, most: int | None = 4) -> Trend:
     """A person’s areas over the newest `most` rounds (None: over all). Raises UserError if the person is not to be seen."""
-    visible_person(session, actor, person_id)
-    person = seen_people(session, actor)[person_id]
+    person = log.person(session, actor, person_id=person_id)
     wanted = select(Diagnostic, DiagnosticRound).join(DiagnosticRound, DiagnosticRound.id == Diagnostic.round_id)
     pairs = session.execute(wanted.where(Diagnostic.person_id == person_id).order_by(DiagnosticRound.opens_on, DiagnosticRound.id)).all()
     shown = pairs[-most:] if most else pairs

@@ -16,7 +16,7 @@ from staffdev_desktop.cpd.log.services import seen_entry
 from staffdev_desktop.cpd.models.diagnostic import AgreedCpd, Diagnostic, DiagnosticArea, DiagnosticRating
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 from staffdev_desktop.staff.reading import names_by_id
 
 SIDES = ("own", "manager")
@@ -142,8 +142,7 @@ def save_agreed_cpd(session: Session, actor: Actor, *, diagnostic_id: int, draft
     what = draft.what.strip()
     if not what:
         raise UserError("Write what was agreed.", field="what")
-    if len(what) > LONGEST_LINE:
-        raise UserError(f"This has {len(what)} letters. Use {LONGEST_LINE} or fewer.", field="what")
+    check_length(what, LONGEST_LINE, "what")
     line = session.get(AgreedCpd, draft.id) if draft.id else AgreedCpd(diagnostic_id=row.id)
     if line is None or line.diagnostic_id != row.id:
         raise UserError("This line is not there any more.")
@@ -239,8 +238,7 @@ def _write(rating: DiagnosticRating, field: str, value: Value) -> None:
 
 
 def _checked(words: str, field: str) -> str:
-    if len(words) > LONGEST_WORDS:
-        raise UserError(f"This has {len(words):,} letters. Use {LONGEST_WORDS:,} or fewer.", field=field)
+    check_length(words, LONGEST_WORDS, field)
     return words.strip()
 
 

@@ -21,7 +21,7 @@ from staffdev_desktop.cpd.programmes.rules import check_session
 from staffdev_desktop.cpd.programmes.series import series_days
 from staffdev_desktop.cpd.programmes.services import remove_sessions, sign_up, take_off, write_session
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 from staffdev_desktop.settings import queries as settings
 
 KIND = "Learning group"  # of the activity, in the school’s list
@@ -65,8 +65,7 @@ def change_group(
 def write_found(session: Session, actor: Actor, *, group_id: int, revision: int, found: str, ended_on: date | None = None) -> None:
     """Write what came of a group, and when it ended. Raises UserError, Conflict."""
     row = _current(session, group_id, revision)
-    if len(found) > LONGEST_WORDS:
-        raise UserError(f"This has {len(found):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="found")
+    check_length(found, LONGEST_WORDS, "found")
     row.found, row.ended_on = found.strip(), ended_on
 
 

@@ -21,7 +21,7 @@ from staffdev_desktop.cpd.models.programmes import CpdSession, Research
 from staffdev_desktop.cpd.programmes.rows import SessionDetails
 from staffdev_desktop.cpd.programmes.services import remove_sessions, write_session
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 
 KIND, SHARING_KIND = "Action research", "15-minute drop-in"  # of the activity, in the school’s list
 
@@ -86,8 +86,7 @@ def hand_in_report(
         raise UserError("A report is of a project that was selected.")
     if not words.strip() and file is None and not row.report_sha256:
         raise UserError("Write what was found, or attach the report.", field="report")
-    if len(words) > LONGEST_WORDS:
-        raise UserError(f"This has {len(words):,} letters. Use {LONGEST_WORDS:,} or fewer.", field="report")
+    check_length(words, LONGEST_WORDS, "report")
     day = reported_on or clock.today()
     if day > clock.today():
         raise UserError("That day is still to come.", field="reported_on")

@@ -7,7 +7,7 @@ from datetime import date
 from staffdev_desktop.cpd.log.requests.rows import BudgetDetails, BudgetRow, Decision, RequestDetails, RequestRow, RequestStage
 from staffdev_desktop.cpd.log.rows import EntryDetails
 from staffdev_desktop.cpd.log.rules import LONGEST_LINE, LONGEST_WORDS
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import searchable
 
@@ -68,19 +68,21 @@ def check_request(details: RequestDetails) -> None:
     for field in ("pence", "cover_pence"):
         if (getattr(details, field) or 0) < 0:
             raise UserError("A cost cannot be less than nothing.", field=field)
-    for field, most in (("activity", LONGEST_LINE), ("provider", LONGEST_LINE), ("cover", LONGEST_LINE), ("why", LONGEST_WORDS)):
-        if (length := len(getattr(details, field))) > most:
-            raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)
+    for field in ("activity", "provider", "who_pays", "fee_share", "cover"):
+        check_length(getattr(details, field), LONGEST_LINE, field)
+    check_length(details.why, LONGEST_WORDS, "why")
 
 
 def check_decision(decision: Decision, asked_on: date, today: date) -> None:
-    """Raises UserError for a no without a reason, or a day that cannot be."""
+    """Raises UserError for a no without a reason, a day that cannot be, or too many words."""
     if not decision.approved and not decision.reason.strip():
         raise UserError("Write why not: the member of staff reads it.", field="reason")
     if decision.on < asked_on:
         raise UserError("It was asked for after that day.", field="on")
     if decision.on > today:
         raise UserError("A decision cannot lie in the future.", field="on")
+    check_length(decision.by, LONGEST_LINE, "by")
+    check_length(decision.reason, LONGEST_WORDS, "reason")
 
 
 def is_more(before: RequestDetails, after: RequestDetails) -> bool:

@@ -1,6 +1,5 @@
 """Decisions of programmes: which parts hold for whom, how far somebody is, what of a fee is paid. Pure."""
 
-import calendar
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +18,8 @@ from staffdev_desktop.cpd.programmes.enrolments.rows import (
     Stage,
     StepRow,
 )
-from staffdev_desktop.kernel.dates import long_day
-from staffdev_desktop.kernel.errors import UserError
+from staffdev_desktop.kernel.dates import long_day, months_later
+from staffdev_desktop.kernel.errors import UserError, check_length
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import searchable
 
@@ -78,9 +77,7 @@ def modules_for(modules: Sequence[ModuleDetails], starts_on: date | None, today:
 
 def due_from(starts_on: date, months: int) -> date:
     """The last day of a programme of so many months: 1 September 2026 and 24 months give 31 August 2028."""
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(starts_on.day, last)) - timedelta(days=1)
+    return months_later(starts_on, months) - timedelta(days=1)
 
 
 def stage_of(details: EnrolmentDetails, outcome: str, today: date) -> Stage:
@@ -123,7 +120,7 @@ def check_programme(details: ProgrammeDetails) -> None:
     if not details.name.strip():
         raise UserError("Write what the programme is called.", field="name")
     for field, most in (("name", LONGEST_LINE), ("provider", LONGEST_LINE), ("award", LONGEST_LINE), ("about", LONGEST_WORDS)):
-        _check_length(details, field, most)
+        check_length(getattr(details, field), most, field)
     if details.months is not None and not 1 <= details.months <= MOST_MONTHS:
         raise UserError(f"A programme takes between 1 and {MOST_MONTHS} months.", field="months")
     if details.minutes is not None and not 1 <= details.minutes <= MOST_MINUTES:
@@ -154,7 +151,7 @@ def check_enrolment(details: EnrolmentDetails) -> None:
     if share_paid(0, details.fee_share) is None:
         raise UserError("Write a share as ‘one third’, 1/3 or 40 %, or leave it empty for all of it.", field="fee_share")
     for field, most in (("mentor", LONGEST_LINE), ("who_pays", LONGEST_LINE), ("note", LONGEST_WORDS)):
-        _check_length(details, field, most)
+        check_length(getattr(details, field), most, field)
 
 
 def check_ended(details: EnrolmentDetails, outcome: str, ended_on: date, today: date) -> None:
@@ -165,11 +162,6 @@ def check_ended(details: EnrolmentDetails, outcome: str, ended_on: date, today: 
         raise UserError("That day is still to come.", field="ended_on")
     if details.starts_on and ended_on < details.starts_on and outcome != NOT_ACCEPTED:
         raise UserError(f"That is before it began on {long_day(details.starts_on)}.", field="ended_on")
-
-
-def _check_length(details: object, field: str, most: int) -> None:
-    if (length := len(getattr(details, field))) > most:
-        raise UserError(f"This has {length:,} letters. Use {most:,} or fewer.", field=field)
 
 
 def by_cohort(rows: Sequence[EnrolmentRow]) -> tuple[tuple[str, tuple[EnrolmentRow, ...]], ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from staffdev_desktop.accounts.permissions import Actor, Permission, needs
 from staffdev_desktop.cpd.log.rows import EntryDetails
+from staffdev_desktop.cpd.log.rules import LONGEST_LINE
 from staffdev_desktop.cpd.log.scope import visible_person
 from staffdev_desktop.cpd.log.services import remove_entries, write_entries
 from staffdev_desktop.cpd.models.log import CpdKind, Entry
@@ -31,14 +32,13 @@ from staffdev_desktop.cpd.programmes.enrolments.rules import (
 )
 from staffdev_desktop.cpd.programmes.reading import is_written
 from staffdev_desktop.kernel import clock
-from staffdev_desktop.kernel.errors import Conflict, UserError
+from staffdev_desktop.kernel.errors import Conflict, UserError, check_length
 from staffdev_desktop.staff import services as staff
 from staffdev_desktop.staff.models import Qualification
 from staffdev_desktop.staff.reading import names_by_id
 from staffdev_desktop.staff.rows import QualificationDetails
 
 STUDY = "Accredited study"  # the kind of an entry that progress makes, if the school still has it
-LONGEST_RESULT = 200
 Row = TypeVar("Row", Programme, Cohort, Enrolment)
 
 
@@ -245,8 +245,7 @@ def mark_part(
     """
     if done_on > clock.today():
         raise UserError("That day is still to come.", field="done_on")
-    if len(result) > LONGEST_RESULT:
-        raise UserError(f"This has {len(result)} letters. Use {LONGEST_RESULT} or fewer.", field="result")
+    check_length(result, LONGEST_LINE, "result")
     found = [_found(session, Enrolment, enrolment_id) for enrolment_id in dict.fromkeys(enrolment_ids)]
     made = 0
     for row in found:
