@@ -80,9 +80,8 @@ class GroupDialog(AskDialog):
         right.addWidget(self.people, 1)
         row_of_two.addLayout(right, 5)
         self.body.addLayout(row_of_two)
-        for before, after in pairwise(
-            [*(self.fields[key].editor for key in fields), self.people.find, self.people.group, self.people.table]
-        ):
+        editors = [self.fields[key].editor for key in fields]
+        for before, after in pairwise([*editors, self.people.find, self.people.group, self.people.table]):
             QWidget.setTabOrder(before, after)
         self.people.edited.connect(self._ticked)
         self._offer_leads()
