@@ -8,7 +8,7 @@ from staffdev_desktop.ui.asking import AskDialog
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 
 MOST_HIGH = 689  # px, whatever the text size: what title and task bar leave of 768
-ROUND_FIELDS, LEAST_FIELDS, BAR = 130, 200, 12  # px: title, words and buttons; what is always seen of the fields; the scroll bar
+ROUND_FIELDS, LEAST_FIELDS, BAR = 132, 200, 12  # px: title, words and buttons; what is always seen of the fields; the scroll bar
 
 
 def fit(dialog: QDialog, width: int, height: int) -> None:

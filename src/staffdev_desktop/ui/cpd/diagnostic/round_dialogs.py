@@ -72,6 +72,7 @@ class _PeopleDialog(AskDialog):
         row.addStretch(1)
         row.addWidget(self.which)
         self.body.addLayout(row)
+        QWidget.setTabOrder(self.which, self.table)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.words_below)
         self.model.ticks_changed.connect(self._ticked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
@@ -79,6 +80,9 @@ class GroupDialog(AskDialog):
         right.addWidget(self.people, 1)
         row_of_two.addLayout(right, 5)
         self.body.addLayout(row_of_two)
+        editors = [self.fields[key].editor for key in fields]
+        for before, after in pairwise([*editors, self.people.find, self.people.group, self.people.table]):
+            QWidget.setTabOrder(before, after)
         self.people.edited.connect(self._ticked)
         self._offer_leads()
         details = row.details if row else GroupDetails("")

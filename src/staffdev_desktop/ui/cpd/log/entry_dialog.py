@@ -56,9 +56,10 @@ class EntryDialog(AskDialog):
         if row is None:
             self._again(left)
         left.addStretch(1)
+        self._came(right)
         kept = school.read(queries.evidence, entry_id=row.id) if row else ()
         self.evidence = EvidenceList(school, kept, list(files), self)
-        self._came(right)
+        right.addWidget(self.evidence)
         columns = QHBoxLayout()
         columns.setSpacing(18)
         columns.addLayout(left, 1)
@@ -116,7 +117,6 @@ class EntryDialog(AskDialog):
         line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(day, 1)
         column.addLayout(line)
-        column.addWidget(self.evidence)
 
     def _fill(self, details: EntryDetails | None, typed: Mapping[str, object]) -> None:
         for key, field in self.fields.items():

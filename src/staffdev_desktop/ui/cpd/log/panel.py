@@ -160,8 +160,8 @@ class LogPanel(CpdPanel):
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
         if self.what.value() == REQUESTS:
-            return [self.requests.find, self.requests.table]
-        return [self.table, self.quick.day] if self.person else [self.all_page.find, self.all_page.table]
+            return [self.chooser, self.requests.find, self.requests.table]
+        return [self.chooser, *((self.table, self.quick.day) if self.person else (self.all_page.find, self.all_page.table))]
 
     def add_new(self) -> None:
         """Ctrl+N: the day of a new entry; for everybody, a day for many."""

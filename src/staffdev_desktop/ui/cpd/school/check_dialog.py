@@ -1,5 +1,7 @@
 """Look at one entry: assure it, with answers to the evaluation questions if there is something to say, or send it back with a question."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -135,6 +137,9 @@ class CheckDialog(AskDialog):
         log = QuietButton("&Open in the log", parent=self)
         log.clicked.connect(self._to_log)
         self.add_left(log)
+        buttons = (log, self.safe_button, self.back, self.act_button)
+        for before, after in pairwise(buttons):
+            QWidget.setTabOrder(before, after)
 
     def _show_answers(self, on: bool) -> None:
         self._area.setVisible(on)

@@ -66,7 +66,7 @@ class PartsEditor(QWidget):
         row.setSpacing(8)
         self.add = PlainButton("&Add a part", "plus", self)
         self.up, self.down = PlainButton("Move u&p", parent=self), PlainButton("Move d&own", parent=self)
-        self.take_out = PlainButton("Re&move", "x", self)
+        self.take_out = PlainButton("R&emove", "x", self)
         for button, act in ((self.add, self._add), (self.up, self._move_up), (self.down, self._move_down), (self.take_out, self._remove)):
             button.clicked.connect(act)
             row.addWidget(button)
