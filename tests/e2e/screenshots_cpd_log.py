@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from staffdev_desktop.cpd.ledger import queries as ledger
 from staffdev_desktop.cpd.log import papers, queries
 from staffdev_desktop.cpd.log.requests import queries as requests
 from staffdev_desktop.cpd.log.rules import by_term, year_of_entry
@@ -56,7 +57,9 @@ def drawn_papers(school: School) -> list[tuple[str, bytes]]:
     aisha = next(person for person in people if person.name == AISHA)
     entries = school.read(queries.entries, person_id=aisha.id)
     groups = by_term([row for row in entries if year_of_entry(row.details.done_on, terms) == today.year - 1], terms)
-    log = papers.YearOfLog(aisha, groups, school.read(queries.links, person_id=aisha.id, year=today.year - 1))
+    [owed] = school.read(ledger.ledger, year=today.year - 1, person_id=aisha.id)
+    terms_owed = tuple(papers.Owed(part.name, part.due, part.counted) for part in owed.terms)
+    log = papers.YearOfLog(aisha, groups, school.read(queries.links, person_id=aisha.id, year=today.year - 1), terms_owed)
     asked, budgets = school.read(requests.requests, year=today.year), school.read(requests.budgets, year=today.year)
     first = date(today.year, 9, 1)
     extra = school.read(queries.extra_hours, first=first, last=today)

@@ -32,7 +32,7 @@ class ColumnsCard(Card):
         for place, (key, label) in enumerate(labels.items()):
             field = ChoiceField((), inside)
             field.setAccessibleName(f"Column for {label}")
-            field.setMinimumContentsLength(8)
+            field.setMinimumContentsLength(7)
             field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.edited.connect(self._tell)
             self.fields[key] = field

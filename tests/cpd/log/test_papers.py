@@ -51,9 +51,12 @@ def test_the_log_of_a_year_tells_hours_by_term_what_came_of_it_and_how_far_it_is
     [last] = [row for row in groups[0].rows if row.details.activity.startswith("Visit")]
     named = replace(last, details=replace(last.details, target_id=links.targets[0].key, priority="Every child reads well"))
     groups = (replace(groups[0], rows=tuple(named if row is last else row for row in groups[0].rows)), *groups[1:])
-    words = words_of(papers.person_log_paper(papers.YearOfLog(aisha, groups, links, (("Summer term", 240),)), PRINTED))
+    owed = (*(papers.Owed(group.name, 240, group.minutes) for group in reversed(groups)), papers.Owed("Extra term", 60, 0))
+    words = words_of(papers.person_log_paper(papers.YearOfLog(aisha, groups, links, owed), PRINTED))
     assert "13.5 hours that count" in words
     assert "Summer term 4.75 of 4" in words
+    assert "Extra term 0.00 of 1 0" in words  # owed, although nothing was done
+    assert "Whole year 13.50 of 13" in words
     assert "Five of six readers gained a book band" in words
     assert links.targets[0].label in words
     assert "Priority: Every child reads well" in words

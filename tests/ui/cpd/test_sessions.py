@@ -100,6 +100,8 @@ def test_the_year_stands_under_its_terms_with_the_next_session_chosen(desk: Desk
     to_take = sum(row.state is SessionState.TO_TAKE for row in desk.sessions())
     assert f"Attendance to take: {to_take}" in badges
     assert any(words.endswith("h of directed time") for words in badges)
+    press(desk.panel.calendar.table, Qt.Key.Key_Home)  # past the line of the term
+    assert desk.panel.calendar.table.chosen_id() == next(line.id for line in lines if isinstance(line, SessionRow))
 
 
 def test_attendance_is_taken_with_the_keyboard_alone_and_put_back_with_one_undo(desk: Desk, answers: Any) -> None:

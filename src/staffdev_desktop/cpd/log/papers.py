@@ -22,7 +22,7 @@ from staffdev_desktop.papers.joining import joined
 from staffdev_desktop.papers.parts import Facts, Lines, Signatures, TickRow, heading, section
 from staffdev_desktop.papers.reports import Printed, big_numbers, handouts, report, right
 from staffdev_desktop.papers.slips import Note
-from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, Text
+from staffdev_desktop.papers.words import BODY, CELL, CELL_SMALL, FACT, Style, Text
 
 ROW, ROWS = 14.5 * mm, 9  # of the sheet: room for two lines by hand
 HOURS, DAY, MONEY = 46, 62, 76  # points
@@ -61,22 +61,36 @@ def _log_sheet(person: CpdPerson | None, kinds: Sequence[str], printed: Printed)
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What the ledger says of one term: minutes owed, and minutes done that count for the person’s staff group."""
+
+    term: str
+    due: int
+    counted: int
+
+
+@dataclass(frozen=True)
 class YearOfLog:
     """What the printed log of one person says: the terms of the year, the newest first, and what their entries name."""
 
     person: CpdPerson
     groups: tuple[TermGroup, ...]
     links: Links
-    due: tuple[tuple[str, int], ...] = ()  # term and minutes owed, where the staff group owes any
+    owed: tuple[Owed, ...] = ()  # a line a term, in their order; nothing where the staff group owes nothing
+
+    def counted(self, group: TermGroup) -> int:
+        """Minutes of a term that count."""
+        return next((term.counted for term in self.owed if term.term == group.name), group.minutes)
 
 
 def person_log_paper(log: YearOfLog, printed: Printed) -> bytes:
     """A summary by term, then each line with what came of it and how far it is."""
     person, rows = log.person, [row for group in log.groups for row in group.rows]
-    minutes, others = counted(rows)
+    written, minutes = sum(counted(rows)), sum(log.counted(group) for group in log.groups)
+    others = written - minutes
     strip = [(hours(minutes), "hours that count"), (str(len(rows)), "entries" if len(rows) != 1 else "entry")]
     if others:
-        strip.append((hours(others), "hours of kinds that do not count"))
+        strip.append((hours(others), "hours that do not count"))
     assured = sum(row.status is EntryStatus.ASSURED for row in rows)
     strip.append((str(assured), "quality assured"))
     story: list[Block] = [
@@ -85,12 +99,12 @@ def person_log_paper(log: YearOfLog, printed: Printed) -> bytes:
         ),
         Stack([big_numbers(strip)], before=10),
     ]
-    if log.groups:
+    if log.groups or log.owed:
         story.append(_terms(log))
     for group in reversed(log.groups):
         head = ("Date", "What it was", "Hours", "What came of it", "How far")
         lines = [_entry_cells(row, log.links) for row in reversed(group.rows)]
-        hint = f"{hours(group.minutes)} hours that count"
+        hint = f"{hours(log.counted(group))} hours that count"
         story.append(section(heading(group.name, hint=hint), [Grid((DAY - 8, 0, HOURS, 0, 90), head, lines)]))
     if not rows:
         story.append(Text("Nothing is written in this log for the year.", BODY, before=12))
@@ -98,16 +112,21 @@ def person_log_paper(log: YearOfLog, printed: Printed) -> bytes:
 
 
 def _terms(log: YearOfLog) -> Block:
-    due = dict(log.due)
-    rows: list[list[Block]] = []
-    for group in reversed(log.groups):
-        owed = f"of {hours(due[group.name])}" if group.name in due else ""
-        rows.append([Text(group.name, CELL), right(hours_in_table(group.minutes), 66), Text(owed, CELL), right(str(len(group.rows)), 60)])
-    total = counted([row for group in log.groups for row in group.rows])[0]
-    count = sum(len(group.rows) for group in log.groups)
-    owed = f"of {hours(sum(due.values()))}" if due else ""
-    rows.append([Text("Whole year", CELL.strong), right(hours_in_table(total), 66, CELL.strong), Text(owed, CELL), right(str(count), 60)])
-    return section(heading("Hours by term"), [Grid((0, 66, 90, 60), ("Term", "Hours", "Owed", "Entries"), rows)], whole=True)
+    owed, groups = {each.term: each for each in log.owed}, {group.name: group for group in reversed(log.groups)}
+    lines = []
+    for name in dict.fromkeys((*owed, *groups)):
+        group = groups.get(name)
+        done = log.counted(group) if group else owed[name].counted
+        lines.append((name, done, owed[name].due if name in owed else 0, len(group.rows) if group else 0))
+    done, due, count = (sum(each) for each in tuple(zip(*lines, strict=True))[1:])
+    rows = [_term_cells(*line, CELL) for line in lines] + [_term_cells("Whole year", done, due, count, CELL.strong)]
+    head = ("Term", "Hours", "Owed", "Entries") if owed else ("Term", "Hours", "", "Entries")
+    return section(heading("Hours by term"), [Grid((0, 66, 90, 60), head, rows)], whole=True)
+
+
+def _term_cells(name: str, done: int, due: int, count: int, style: Style) -> list[Block]:
+    words = Text(f"of {hours(due)}" if due else "", style)
+    return [Text(name, style), right(hours_in_table(done), 66, style), words, right(str(count), 60, style)]
 
 
 def _entry_cells(row: EntryRow, links: Links) -> list[Block]:

@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rows import CpdPerson
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.fields import ChoiceField, role_label
 from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-TALL = 300  # px at text size 100
+TALL = 260  # px at any text size: a list gives way to the fields beside it
 
 
 class PeopleList(QWidget):
@@ -26,13 +25,13 @@ class PeopleList(QWidget):
         super().__init__(parent)
         groups = dict.fromkeys(person.group for person in people)
         self.find = FilterBox("Find a name or a post", self)
-        self.group = ChoiceField([(None, "All groups"), *((group, group or "No group") for group in groups)], self)
+        self.group = ChoiceField([(None, "All staff groups"), *((group, group or "No group") for group in groups)], self)
         self.group.setAccessibleName("Staff group")
         columns = (Column("name", "Name", 200, _name), Column("posts", "Post", 0, _posts, tooltip=_posts))
         self.model = TableModel(columns, tickable=True, search_text=_search, parent=self)
         self.model.set_rows(people)
         self.table = HouseTable(self.model, name, parent=self)
-        self.table.setMinimumHeight(theme.px(TALL))
+        self.table.setMinimumHeight(TALL)
         self.count = role_label("", "strong", self)
         top = QHBoxLayout()
         top.setSpacing(8)

@@ -20,7 +20,7 @@ from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
 from staffdev_desktop.ui.widgets.fields import NoteLine, role_label
 
-SIZE = (860, 640)
+SIZE, MOST_HIGH = (860, 640), 689  # px; the pages scroll, so at any text size it fits under a title on a screen of 768
 
 
 class SettingsDialog(QDialog):
@@ -30,7 +30,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._hub = hub
         self.setWindowTitle("Settings")
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(theme.px(SIZE[0]), min(theme.px(SIZE[1]), MOST_HIGH))
         kinds = (SchoolSettingsPage, DatesPage, GroupsPage, PrioritiesPage, KindsPage, HoursPage, QuestionsPage)
         self.pages: list[SettingsPage] = [kind(school, hub) for kind in kinds]
         self.pages += [PcPage(school, hub, pc), KeysPage(school, hub)]

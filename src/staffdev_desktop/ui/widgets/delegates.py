@@ -61,8 +61,11 @@ class RowDelegate(QStyledItemDelegate):
         words = index.data(Qt.ItemDataRole.DisplayRole)
         if words:
             align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-            left = PADDING + (4 if index.column() == self.parent().row_state.first_column else 0)  # as the head of the first column
-            draw_words(painter, rect.adjusted(left, 0, -PADDING, -1), words, self.size, self.weight, self.words_colour, align)
+            draw_words(painter, rect.adjusted(self.left(index), 0, -PADDING, -1), words, self.size, self.weight, self.words_colour, align)
+
+    def left(self, index: QModelIndex) -> int:
+        """Where words begin, as in the head: the first column that has any leaves room for the bar of the row chosen."""
+        return PADDING + (4 if index.column() == self.parent().row_state.words_column else 0)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Wide enough for its words; the table sets the height."""
@@ -133,7 +136,7 @@ class TwoLineDelegate(RowDelegate):
     def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         """Two lines, in the middle of the row together."""
         words, second = index.data(Qt.ItemDataRole.DisplayRole) or "", index.data(EXTRA_ROLE) or ""
-        left = PADDING + 4
+        left = self.left(index)
         if self.avatar:
             paint_avatar(painter, rect.x() + PADDING, rect.y() + rect.height() / 2, initials(words))
             left = PADDING + theme.px(28) + 8

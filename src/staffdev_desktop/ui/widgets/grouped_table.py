@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
@@ -55,19 +55,11 @@ class PlainCell(Grouped, RowDelegate):
     """Plain words."""
 
 
-class TwoLines(TwoLineDelegate):
-    """Two lines under the words of the head."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """As far from the edge as the head of a column that is not the first."""
-        super().paint_cell(painter, rect.adjusted(-4, 0, 0, 0), index)
-
-
 class StatusCell(Grouped, BadgeDelegate):
     """A badge."""
 
 
-class TwoLinesCell(Grouped, TwoLines):
+class TwoLinesCell(Grouped, TwoLineDelegate):
     """Two lines."""
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.fields import ChoiceField
 
+LARGE, NARROWER = 115, 0.82  # per cent of text size beyond which choices are narrower, and how much
+
 
 class FilterBox(QLineEdit):
     """A line with a glass. Connect `textChanged` to a model's set_filter: it filters at once. Esc empties it."""
@@ -75,7 +77,7 @@ class SearchBox(FilterBox):
 
 
 class FilterChoice(ChoiceField):
-    """One of the choices that filter a list: `name` for a screen reader, `width` in px at text size 100, `chosen` to call."""
+    """One of the choices that filter a list: `name` for a screen reader, `width` in px at text size 100, with large letters less."""
 
     def __init__(self, name: str, width: int, chosen: Callable[[object], None], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -91,7 +93,8 @@ class FilterChoice(ChoiceField):
             self._measure()
 
     def _measure(self) -> None:
-        self.setFixedWidth(theme.px(self._wide))
+        wide = theme.px(self._wide)
+        self.setFixedWidth(wide if theme.px(100) <= LARGE else round(wide * NARROWER))
 
 
 class FilterRow(QWidget):

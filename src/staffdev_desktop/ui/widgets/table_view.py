@@ -24,6 +24,7 @@ class RowState:
     focus_row: int = -1
     first_column: int = 0
     last_column: int = 0
+    words_column: int = 0
     ticked_rows: set[int] = field(default_factory=set)
 
 
@@ -223,6 +224,7 @@ class HouseTable(RowHover, LetterSearch, QTableView):
         state.focus_row = self.currentIndex().row() if self.hasFocus() else -1
         state.first_column = header.logicalIndex(0)
         state.last_column = header.logicalIndex(header.count() - 1)
+        state.words_column = _first_words(model)
         state.ticked_rows = set()
         if model.tickable:
             first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)

@@ -102,8 +102,8 @@ class AgreedPage(PeoplePage):
     def reload(self) -> None:
         """Read what was agreed and show it."""
         rows = self._school.read(loop.agreed_cpd)
-        self.filters["manager"].set_choices(choices_of(rows, "manager", "Whoever it was", NOBODY))
-        self.filters["group"].set_choices(choices_of(rows, "group", "All groups"))
+        self.filters["manager"].set_choices(choices_of(rows, "manager", "All line managers", NOBODY))
+        self.filters["group"].set_choices(choices_of(rows, "group", "All staff groups"))
         still, late = sum(row.done_on is None for row in rows), sum(row.late for row in rows)
         badges = [BadgeText("late", f"{late} past its day")] if late else []
         badges += [BadgeText("info", f"{still} still open"), BadgeText("ok", f"{len(rows) - still} done")]

@@ -60,8 +60,8 @@ class AreasDialog(HouseDialog):
         self.table.setMinimumHeight(theme.px(TALL))
         self.body.addWidget(self.table, 1)
         buttons = QHBoxLayout()
-        self.edit, self.add = PlainButton("&Edit…", "pen", self), PlainButton("&Add a set…", "plus", self)
-        self.away = PlainButton("&Take it away…", "x", self)
+        self.edit, self.add = PlainButton("C&hange…", "pen", self), PlainButton("&Add a set…", "plus", self)
+        self.away = PlainButton("&Remove…", "x", self)
         for button, do in ((self.edit, self.edit_set), (self.add, self.add_set), (self.away, self.take_away)):
             button.clicked.connect(do)
             buttons.addWidget(button)
@@ -104,11 +104,11 @@ class AreasDialog(HouseDialog):
     def take_away(self) -> None:
         """Ask, then take away a set that was never used."""
         row = self.model.row_of(self.table.chosen_id())
-        words = "Only a set that nobody was rated in can go. Another can be taken out of use."
-        if row is None or not messages.ask(self, f"Take ‘{row.name}’ away?", words, act="&Take it away", safe="&Keep it"):
+        words = "Only a set that nobody was rated in can be removed. Any other can be taken out of use."
+        if row is None or not messages.ask(self, f"Remove ‘{row.name}’?", words, act="&Remove it", safe="&Keep it"):
             return
         if problems_said(self, partial(self._school.do, sets.remove_set, set_id=row.id)):
-            self._hub.notify(f"‘{row.name}’ is gone", undo=True)
+            self._hub.notify(f"‘{row.name}’ is removed", undo=True)
             self.reload()
 
 

@@ -142,8 +142,8 @@ def board_model(parent, *, tickable: bool) -> TableModel:
         for stage in STAGES[1:]
     ]
     columns = (
-        Column("name", "Name", 0, partial(_of_row, "name"), sort_key=partial(_of_row, "sort_key"), extra=partial(_of_row, "posts"),
-               tooltip=partial(_of_row, "posts"), delegate=partial(TwoLineDelegate, avatar=True)),
+        Column("name", "Member of staff", 0, partial(_of_row, "name"), sort_key=partial(_of_row, "sort_key"),
+               extra=partial(_of_row, "posts"), tooltip=partial(_of_row, "posts"), delegate=partial(TwoLineDelegate, avatar=True)),
         Column("set", "Areas", 138, partial(_of_row, "set_name"), tooltip=partial(_of_row, "set_name")),
         Column("manager", "Line manager", 138, _manager, tooltip=_manager),
         *stages,

@@ -214,9 +214,9 @@ class BoardPage(Page):
 
     def remove_round(self) -> None:
         """Ask, then take away a round that nobody has written in."""
-        words = "Only a round in which nothing is written can go."
-        if messages.ask(self, f"Take {self.round.name} away?", words, act="&Take it away", safe="&Keep it"):
-            self._do("The round is gone", writes.remove_round, round_id=self.round.id)
+        words = "Only a round in which nothing is written can be removed."
+        if messages.ask(self, f"Remove {self.round.name}?", words, act="&Remove it", safe="&Keep it"):
+            self._do("The round is removed", writes.remove_round, round_id=self.round.id)
 
     def own_in(self) -> None:
         """Their own ratings are in, although an area is left empty."""

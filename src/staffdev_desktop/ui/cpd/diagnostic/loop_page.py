@@ -27,8 +27,8 @@ BADGES = {
     Outcome.WAITING: ("mute", "dot"),
 }
 RULE = (
-    "In it is what was weak, to work on, or had CPD agreed or logged. An area that went up has moved; one that did not, and has nothing "
-    "logged in between, had nothing done for it."
+    "Shown are areas that were rated 1 or 2, chosen to work on, or had CPD. ‘Moved’: the rating went up. ‘Nothing done’: it did not, and "
+    "nothing was logged for it."
 )
 LISTS = (("List as shown, on &paper…", "print_shown"), ("List as shown, as a &spreadsheet…", "save_sheet"))
 FIGURES = (
@@ -81,7 +81,7 @@ def _outcome_key(row: LoopRow) -> int:
 def loop_model(parent: QWidget) -> TableModel:
     """By surname, each person’s areas in the order of their set: never by how good anybody is."""
     columns = (
-        Column("name", "Name", 176, partial(_words, "name"), extra=partial(_words, "group"), delegate=TwoLineDelegate),
+        Column("name", "Member of staff", 176, partial(_words, "name"), extra=partial(_words, "group"), delegate=TwoLineDelegate),
         Column("area", "Area", 190, partial(_words, "area"), tooltip=partial(_words, "area")),
         Column("rating", "Rating", 76, _rating),
         Column("agreed", "CPD agreed before", 0, _agreed, tooltip=_agreed),

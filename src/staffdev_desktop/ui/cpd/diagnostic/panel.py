@@ -94,9 +94,9 @@ class DiagnosticPanel(CpdPanel):
         self.terms.setAccessibleName("How many terms")
         self.terms.set_value(MOST_TERMS[0][0])
         self.terms.edited.connect(self._person_chosen)
-        self.areas = PlainButton("Areas…", "grip", self)
+        self.areas = PlainButton("Areas…", "pen", self)
         self.areas.clicked.connect(self.edit_areas)
-        self.print = PlainButton("Print", "print", self)
+        self.print = PlainButton("Print…", "print", self)
         self.print.clicked.connect(self.print_shown)
         self.add_tools(self.round, self.areas, self.person, self.terms, self.print)
         self.middle = QStackedWidget(self)
@@ -222,7 +222,7 @@ class DiagnosticPanel(CpdPanel):
             self.areas: self.may_run and not whole and key != PERSON,
             self.person: key == PERSON,
             self.terms: key == PERSON,
-            self.print: not whole,
+            self.print: key in (PERSON, IDEAS),  # the other pages have a menu of papers
         }
         for widget, seen in sorted(shown.items(), key=itemgetter(1)):  # what goes goes first: there is no room for all of them
             widget.setVisible(seen)

@@ -18,6 +18,7 @@ from staffdev_desktop.ui.cpd.diagnostic.page import Page
 from staffdev_desktop.ui.cpd.diagnostic.saving import AreaSaving
 from staffdev_desktop.ui.cpd.diagnostic.trend_table import trend_table
 from staffdev_desktop.ui.cpd.log.entry_dialog import EntryDialog
+from staffdev_desktop.ui.cpd.nobody import NOBODY_HERE
 from staffdev_desktop.ui.widgets.cards import Card, Rule
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -72,7 +73,8 @@ class PersonPage(Page):
     def reload(self) -> None:
         """Read the trend and show it."""
         if self._person_id is None:
-            self._nothing("Choose somebody to see their areas", "Their name stands at the top right.")
+            words = ("Choose somebody to see their areas", "Their name is chosen at the top right.")
+            self._nothing(*(words if self._school.read(log.people) else NOBODY_HERE))
             return
         self.trend = self._school.read(people.trend, person_id=self._person_id, most=self._most)
         if not self.trend.terms:

@@ -43,7 +43,7 @@ def _trouble_badge(row: PlanRow) -> BadgeText | None:
 def plan_table(parent: QWidget) -> HouseTable:
     """Those who could be in a round, to tick, with what is missing for them."""
     columns = (
-        Column("name", "Name", 200, partial(_words, "name"), extra=partial(_words, "group"), delegate=TwoLineDelegate),
+        Column("name", "Member of staff", 200, partial(_words, "name"), extra=partial(_words, "group"), delegate=TwoLineDelegate),
         Column("set", "Areas", 140, partial(_words, "set_name")),
         Column("manager", "Line manager", 150, partial(_words, "manager")),
         Column("trouble", "What is missing", 0, partial(_words, "trouble"), extra=_trouble_badge, delegate=BadgeDelegate),
@@ -72,6 +72,7 @@ class _PeopleDialog(AskDialog):
         row.addStretch(1)
         row.addWidget(self.which)
         self.body.addLayout(row)
+        QWidget.setTabOrder(self.which, self.table)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.words_below)
         self.model.ticks_changed.connect(self._ticked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
@@ -47,7 +48,7 @@ class GroupDialog(AskDialog):
     """What a group is about, at the left; who is in it, at the right."""
 
     def __init__(self, school, year: int, row: GroupRow | None, people: Sequence[CpdPerson], parent: QWidget | None = None) -> None:
-        title = f"What is right about ‘{row.details.name}’?" if row else "Who learns together?"
+        title = f"Change ‘{row.details.name}’?" if row else "Who learns together?"
         super().__init__(title, act="&Save", icon="check", width=WIDEST, parent=parent)
         self._school, self._year, self._row = school, year, row
         self._names = {person.id: person.name for person in people}
@@ -79,6 +80,9 @@ class GroupDialog(AskDialog):
         right.addWidget(self.people, 1)
         row_of_two.addLayout(right, 5)
         self.body.addLayout(row_of_two)
+        editors = [self.fields[key].editor for key in fields]
+        for before, after in pairwise([*editors, self.people.find, self.people.group, self.people.table]):
+            QWidget.setTabOrder(before, after)
         self.people.edited.connect(self._ticked)
         self._offer_leads()
         details = row.details if row else GroupDetails("")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from staffdev_desktop.cpd.groups.rules import evaluation_tool
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.asking import AskDialog
-from staffdev_desktop.ui.widgets.clear_scroll import ClearScroll
+from staffdev_desktop.ui.cpd.fitting import scroll_fields
 from staffdev_desktop.ui.widgets.fields import LabelledField, TextField, role_label
 
 WIDEST = 680
@@ -22,23 +21,16 @@ class EvaluationDialog(AskDialog):
         super().__init__(f"What came of ‘{title}’?", words, act="&Save", icon="check", width=WIDEST, parent=parent)
         self._keep = keep
         known = dict(answers)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
+        scroll_fields(self)
         asked = []
         for part in evaluation_tool():
-            column.addWidget(role_label(part.title, "card", page))
+            self.body.addWidget(role_label(part.title, "card", self))
             for question in part.questions:
-                column.addWidget(self._question(question, page))
+                self.body.addWidget(self._question(question))
                 asked.append(question)
         for question in known:
             if question not in asked:  # of an older edition of the tool
-                column.addWidget(self._question(question, page))
-        scroll = ClearScroll(self)
-        scroll.setWidget(page)
-        scroll.setMinimumHeight(theme.px(430))
-        self.body.addWidget(scroll, 1)
+                self.body.addWidget(self._question(question))
         for question, words in known.items():
             self.fields[question].set_value(words)
 
@@ -46,5 +38,5 @@ class EvaluationDialog(AskDialog):
         """Write it down."""
         self._keep(answers={question: field.value() for question, field in self.fields.items()})
 
-    def _question(self, question: str, page: QWidget) -> LabelledField:
-        return self.add_field(question, LabelledField(question, TextField(lines=2), parent=page))
+    def _question(self, question: str) -> LabelledField:
+        return self.add_field(question, LabelledField(question, TextField(lines=2), parent=self))

@@ -14,8 +14,10 @@ from staffdev_desktop.ui.widgets.badge import badge_size, paint_badge
 from staffdev_desktop.ui.widgets.delegates import ID_ROLE, ROW_ROLE, paint_two_lines
 from staffdev_desktop.ui.widgets.elided import Elided
 from staffdev_desktop.ui.widgets.row_list import RowList, RowListDelegate, RowListModel
+from staffdev_desktop.ui.widgets.search_box import LARGE
 
 ROW_HEIGHT, MOST_SHOWN, SIDE = 40, 4, 8
+MOST_WHEN_LARGE = 2  # with larger letters the words above need the room; the list scrolls
 
 
 class MemberLines(QWidget):
@@ -100,5 +102,6 @@ class MeetingList(RowList):
             self._measure()
 
     def _measure(self) -> None:
-        shown = min(self.model().rowCount(), MOST_SHOWN)
+        most = MOST_SHOWN if theme.px(100) <= LARGE else MOST_WHEN_LARGE
+        shown = min(self.model().rowCount(), most)
         self.setFixedHeight(shown * theme.px(ROW_HEIGHT) + 4)

@@ -13,6 +13,7 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui.cpd.groups.cards import GroupCard, LearningCard, ResearchCard
 from staffdev_desktop.ui.cpd.groups.words import groups_model, research_model
 from staffdev_desktop.ui.cpd.list_keys import ListKeys
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.list_card import ListCard
@@ -20,6 +21,7 @@ from staffdev_desktop.ui.widgets.search_box import FilterBox
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import TableModel
 
+GIVE_WAY = {"members": 750, "meetings": 750, "applied": 750, "area": 750}  # the card beside the table has them
 ROW_HEIGHT = 44
 
 
@@ -34,6 +36,7 @@ class LearningPage(QWidget):
         self.model, self.card, self.empty = model, card, empty
         self.top = FilterBox("Filter by any word", self)  # beside the segments
         self.table = HouseTable(model, name, row_height=ROW_HEIGHT, parent=self)
+        GiveWay(self.table, {key: room for key, room in GIVE_WAY.items() if key in [column.key for column in model.columns]})
         self.left = ListCard(self.table, self, foot=False)
         whole = QWidget(self)
         row = QHBoxLayout(whole)
@@ -103,7 +106,7 @@ class LearningPage(QWidget):
 def groups_page(parent: QWidget, *, may_run: bool) -> LearningPage:
     """The page of groups."""
     words = ("No group is set up this year", "A learning group is a few colleagues with one question, who meet once a term.")
-    empty = EmptyState("staff", *words, "Set up a group…" if may_run else "", parent=parent)
+    empty = EmptyState("staff", *words, "New group…" if may_run else "", parent=parent)
     return LearningPage(
         groups_model(parent), GroupCard(may_run=may_run, may_keep=False, parent=parent), "Groups of the year", empty, parent
     )
@@ -112,7 +115,7 @@ def groups_page(parent: QWidget, *, may_run: bool) -> LearningPage:
 def research_page(parent: QWidget, *, may_run: bool, may_keep: bool) -> LearningPage:
     """The page of projects."""
     words = ("Nobody has applied for action research this year", "Print the application form, or type in what somebody handed in.")
-    empty = EmptyState("search", *words, "Enter an application…" if may_keep else "", parent=parent)
+    empty = EmptyState("search", *words, "New application…" if may_keep else "", parent=parent)
     card = ResearchCard(may_run=may_run, may_keep=may_keep, parent=parent)
     return LearningPage(research_model(parent), card, "Action research of the year", empty, parent)
 

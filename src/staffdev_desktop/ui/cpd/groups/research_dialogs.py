@@ -40,7 +40,7 @@ class ApplicationDialog(AskDialog):
         self, school, year: int, row: ResearchRow | None, people: Sequence[CpdPerson], areas: Sequence[str],
         communities: Sequence[tuple[int, str]] = (), parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        title = f"What is right about ‘{row.details.title}’?" if row else "Who applies for action research?"
+        title = f"Change ‘{row.details.title}’?" if row else "Who applies for action research?"
         super().__init__(title, act="&Save", icon="check", width=WIDEST, parent=parent)
         self._school, self._year, self._row = school, year, row
         fields = {

@@ -23,6 +23,7 @@ from staffdev_desktop.ui import import_page, jobs, theme
 from staffdev_desktop.ui.cpd.importing.courses import CoursesCard
 from staffdev_desktop.ui.cpd.importing.kinds import KindsCard
 from staffdev_desktop.ui.cpd.importing.rows import entries_model, row_words
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.import_columns import WIDTH, ColumnsCard
 from staffdev_desktop.ui.import_rows import in_order
@@ -58,6 +59,7 @@ class ImportPage(import_page.ImportPage):
         self._job: jobs.Job | None = None
         self._fresh = False  # a file was just opened: the keyboard goes to its rows when they are there
         super().__init__(school, hub, entries_model(), parent)
+        GiveWay(self.table, {"activity": 700})
         self.layout().setContentsMargins(0, 0, 0, 0)  # the tab has its own
 
     def left_side(self) -> QWidget:

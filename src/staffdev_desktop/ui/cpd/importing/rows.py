@@ -16,7 +16,7 @@ def entries_model(parent: Any = None) -> TableModel:
     more = (
         Column("day", "Date", 92, _day, sort_key=_day_order),
         Column("hours", "Hours", 56, _hours, sort_key=_minutes, align="right"),
-        Column("activity", "What it was", 190, _activity, tooltip=_activity),
+        Column("activity", "Activity", 190, _activity, tooltip=_activity),
     )
     why = Column("why", "Why, and what would change", 0, row_words, tooltip=row_words, delegate=second_delegate)
     return preview_model(why, more=more, parent=parent)

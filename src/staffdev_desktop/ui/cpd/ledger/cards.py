@@ -1,6 +1,6 @@
 """The cards of hours above a person’s log: one for each term and one for the whole year. Each is a button that says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from staffdev_desktop.cpd.ledger import queries
 from staffdev_desktop.cpd.ledger.rows import WHOLE_YEAR, Part, PersonLedger
 from staffdev_desktop.kernel.changed import Changed
+from staffdev_desktop.kernel.dates import MONTH_NAMES
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.words import by_now_words, have_words, of_words, pace_badge, part_in_words
-from staffdev_desktop.ui.widgets.badge import badge_size, paint_badge
+from staffdev_desktop.ui.widgets.badge import BadgeText, badge_size, paint_badge
 from staffdev_desktop.ui.widgets.buttons import PaintedButton
 from staffdev_desktop.ui.widgets.delegates import draw_words, paint_focus_box
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
@@ -77,12 +78,24 @@ class _Card(PaintedButton):
         if self.hasFocus():
             paint_focus_box(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 4)
 
+    def _head(self, wide: int) -> tuple[str, BadgeText]:
+        """The name and how it stands, as long as there is room for."""
+        part, badge = self.part, pace_badge(self.part)
+        short = "Year" if self.place == WHOLE_YEAR else part.name.removesuffix(" term")
+        month = MONTH_NAMES[part.begins.month - 1]
+        words = badge.words.replace(month, month[:3])
+        shorter = (words, words.removeprefix("From "))
+        heads = ((part.name, badge), (short, badge), *((short, replace(badge, words=words)) for words in shorter))
+        measure = theme.metrics(13, theme.SEMIBOLD)
+        fitting = (head for head in heads if measure.horizontalAdvance(head[0]) + badge_size(head[1]).width() + 4 <= wide)
+        return next(fitting, heads[-1])
+
     def _words(self, painter: QPainter) -> None:
         part, side, wide = self.part, theme.px(SIDE), self.width() - 2 * theme.px(SIDE)
-        badge = pace_badge(part)
+        name, badge = self._head(wide)
         badge_wide = min(badge_size(badge).width(), wide)
         name_wide = wide - badge_wide - 4
-        draw_words(painter, QRect(side, theme.px(9), name_wide, theme.px(22)), part.name, 13, theme.SEMIBOLD)
+        draw_words(painter, QRect(side, theme.px(9), name_wide, theme.px(22)), name, 13, theme.SEMIBOLD)
         paint_badge(painter, side + wide - badge_wide, theme.px(20), badge, badge_wide)
         top, high = theme.px(34), theme.px(30)
         big = have_words(part)

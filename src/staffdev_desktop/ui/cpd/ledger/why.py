@@ -88,7 +88,7 @@ class WhyDialog(HouseDialog):
         self.body.addLayout(top)
         for part in (self.standing, role_label("What is owed", "label", self), self.rule, self.entries, self.table, self.none):
             self.body.addWidget(part)
-        self.print_button = PlainButton("&Print", "print", self)
+        self.print_button = PlainButton("&Print…", "print", self)
         self.away = PlainButton("&Absences…", "cal", self)
         self.away.setVisible(self._school.actor.may(Permission.KEEP_CPD))
         self.add_left(self.away)

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rows import EntryRow, EntryStatus
 from staffdev_desktop.cpd.log.rules import PAID, counted, hours
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui.cpd.log.log_model import all_model
+from staffdev_desktop.ui.cpd.nobody import NOBODY_HERE
 from staffdev_desktop.ui.widgets.cards import Card
+from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.grouped_table import ROW_HEIGHT
 from staffdev_desktop.ui.widgets.list_card import foot_row
 from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
+
+NO_ENTRY = ("Nothing is in the log of this year yet", "Choose a person at the top right, or log INSET for many with Ctrl+N.")
+NONE_FITS = ("No entry fits", "Choose another filter, or empty the box.")
 
 
 class AllEntries(QWidget):
@@ -33,7 +38,11 @@ class AllEntries(QWidget):
         self.table = HouseTable(self.model, "Entries of everybody", row_height=ROW_HEIGHT, parent=self)
         self.words = role_label("", "second", self)
         card = Card(self, flush=True)
-        card.body.addWidget(self.table, 1)
+        self.empty = EmptyState("cpd", "", "", parent=self)
+        self._middle = QStackedWidget(card)
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.empty)
+        card.body.addWidget(self._middle, 1)
         card.body.addLayout(foot_row(self.words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,16 +59,18 @@ class AllEntries(QWidget):
     def _choice(self, name: str) -> FilterChoice:
         return FilterChoice(name, 170, self._filtered, self)
 
-    def set_rows(self, rows: Sequence[EntryRow]) -> None:
-        """Show these, the newest first."""
-        self.group.set_choices(_found({row.group for row in rows}, "All groups"))
+    def set_rows(self, rows: Sequence[EntryRow], anybody: bool = True) -> None:
+        """Show these, the newest first. `anybody`: whether there is somebody to log something for."""
+        words = NO_ENTRY if anybody else NOBODY_HERE
+        self.empty.set_words(*(NONE_FITS if rows else words))
+        self.group.set_choices(_found({row.group for row in rows}, "All staff groups"))
         self.kind.set_choices(_found({row.kind for row in rows}, "All kinds"))
         self.model.set_rows(rows)
         self._filtered()
 
     def focus_first(self) -> None:
-        """Put the keyboard on the list."""
-        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the keyboard on the list, or on the filters that empty it."""
+        (self.table if self.model.rowCount() else self.find).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _filtered(self, *_value: object) -> None:
         group, kind, status, paid = (field.value() for field in (self.group, self.kind, self.status, self.paid))
@@ -78,6 +89,7 @@ class AllEntries(QWidget):
         self.model.set_condition(keeps)
 
     def _say_shown(self) -> None:
+        self._middle.setCurrentIndex(0 if self.model.rowCount() else 1)
         shown, every = self.model.shown_rows(), len(self.model.rows())
         number = count_of(every, "entry", "entries")
         minutes, others = counted(shown)

@@ -20,7 +20,7 @@ class BudgetsDialog(AskDialog):
     """A line for each budget: its name and its money. A line without a name goes."""
 
     def __init__(self, school, year: int, budgets: Sequence[BudgetRow], parent: QWidget | None = None) -> None:
-        words = "Requests that are agreed are promised from a budget; what was attended is spent. A line without a name goes."
+        words = "What is agreed counts as promised, what was attended as spent. Empty the name of a budget to remove it."
         title = f"How much money is there in {year_label(year)}?"
         super().__init__(title, words, act="&Save budgets", icon="check", width=WIDE, parent=parent)
         self._school, self._year = school, year

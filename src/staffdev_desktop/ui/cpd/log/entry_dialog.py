@@ -13,6 +13,7 @@ from staffdev_desktop.kernel.dates import long_day
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui.asking import AskDialog, beside
+from staffdev_desktop.ui.cpd.fitting import scroll_fields
 from staffdev_desktop.ui.cpd.log.evidence_list import EvidenceList
 from staffdev_desktop.ui.cpd.log.fields import PARTS, HoursField, LogDays, kept, kind_choices, part_choices
 from staffdev_desktop.ui.cpd.log.quick_entry import sure_of_another
@@ -40,6 +41,7 @@ class EntryDialog(AskDialog):
     ) -> None:  # fmt: skip
         title = f"What did {person.name} do?" if row is None else f"Change an entry of {person.name}?"
         super().__init__(title, _told(row), act="&Save entry", icon="check", width=WIDE, parent=parent)
+        scroll_fields(self)
         self._school, self._person, self._row = school, person, row
         self._days = LogDays(school)
         self.entry_id = row.id if row else 0
@@ -54,9 +56,10 @@ class EntryDialog(AskDialog):
         if row is None:
             self._again(left)
         left.addStretch(1)
+        self._came(right)
         kept = school.read(queries.evidence, entry_id=row.id) if row else ()
         self.evidence = EvidenceList(school, kept, list(files), self)
-        self._came(right)
+        right.addWidget(self.evidence)
         columns = QHBoxLayout()
         columns.setSpacing(18)
         columns.addLayout(left, 1)
@@ -114,7 +117,6 @@ class EntryDialog(AskDialog):
         line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(day, 1)
         column.addLayout(line)
-        column.addWidget(self.evidence)
 
     def _fill(self, details: EntryDetails | None, typed: Mapping[str, object]) -> None:
         for key, field in self.fields.items():

@@ -39,7 +39,7 @@ class EvidenceList(QWidget):
         self.attach = PlainButton("Attach &file…", "clip", self)
         self.look = PlainButton("Look at it", parent=self)
         self.keep = PlainButton("Save a cop&y…", parent=self)
-        self.remove = PlainButton("Take it o&ut", parent=self)
+        self.remove = PlainButton("Remove", parent=self)
         column, buttons = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

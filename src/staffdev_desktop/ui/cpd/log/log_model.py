@@ -15,7 +15,7 @@ from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.widgets.badge import BadgeText
-from staffdev_desktop.ui.widgets.delegates import PADDING, ROW_ROLE, BadgeDelegate, RowDelegate, draw_words
+from staffdev_desktop.ui.widgets.delegates import PADDING, ROW_ROLE, BadgeDelegate, RowDelegate, TwoLineDelegate, draw_words
 from staffdev_desktop.ui.widgets.grouped_table import (
     DayCell,
     Grouped,
@@ -23,7 +23,6 @@ from staffdev_desktop.ui.widgets.grouped_table import (
     GroupLine,
     PlainCell,
     StatusCell,
-    TwoLines,
     TwoLinesCell,
 )
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
@@ -131,8 +130,8 @@ def all_columns() -> tuple[Column, ...]:
     """Of everybody's entries; no lines of terms are among them, so their cells need not look for any."""
     return (
         Column("day", "Date", 106, _long_day, sort_key=_when, delegate=partial(RowDelegate, colour="text2")),
-        Column("name", "Name", 176, _name, extra=_group, delegate=TwoLines),
-        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLines),
+        Column("name", "Member of staff", 176, _name, extra=_group, delegate=TwoLineDelegate),
+        Column("activity", "Activity", 300, _activity, extra=_kind, tooltip=_tooltip, delegate=TwoLineDelegate),
         *_last_columns(None, Impact, Evidence, BadgeDelegate),
     )
 

@@ -53,24 +53,19 @@ class ManyDialog(AskDialog):
         inset = next((kind_id for kind_id, name in kinds if searchable(name) == INSET), None)
         paid = [("", "Not said"), *((words, words[:1].upper() + words[1:]) for words in PAID)]
         places = [("", "Not said"), *((words, words) for words in SETTINGS)]
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, fields in (
-            (first, (("done_on", "&Date", DateField("1/9/2026"), ""), ("minutes", "&Hours", HoursField("6"), QUARTER))),
-            (second, (("setting", "Se&tting", ChoiceField(places), ""), ("paid", "Whose ti&me", ChoiceField(paid), ""))),
+        for fields in (  # in the order of reading, which is Tab's
+            (("done_on", "&Date", DateField("1/9/2026"), ""), ("minutes", "&Hours", HoursField("6"), QUARTER)),
+            (("activity", "&Activity", LineField("Safeguarding update and phonics"), ""),),
+            (("kind_id", "&Kind", ChoiceField(kinds), ""),),
+            (("provider", "Pro&vider", LineField(), ""),),
+            (("setting", "Se&tting", ChoiceField(places), ""), ("paid", "Whose ti&me", ChoiceField(paid), "")),
+            (("learnt", "What it was a&bout", TextField(lines=2, most_lines=4), ""),),
         ):
+            row = QHBoxLayout()
             row.setSpacing(10)
             for key, label, editor, hint in fields:
-                field = self.add_field(key, LabelledField(label, editor, hint=hint, parent=self))
-                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(first)
-        for key, label, editor in (
-            ("activity", "&Activity", LineField("Safeguarding update and phonics")),
-            ("kind_id", "&Kind", ChoiceField(kinds)),
-            ("provider", "Pro&vider", LineField()),
-        ):
-            column.addWidget(self.add_field(key, LabelledField(label, editor, parent=self)))
-        column.addLayout(second)
-        column.addWidget(self.add_field("learnt", LabelledField("What it was a&bout", TextField(lines=2, most_lines=4), parent=self)))
+                row.addWidget(self.add_field(key, LabelledField(label, editor, hint=hint, parent=self)), 1, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(row)
         column.addStretch(1)
         self.fields["kind_id"].set_value(inset)
         self.fields["paid"].set_value("paid time")

@@ -30,6 +30,7 @@ from staffdev_desktop.ui.cpd.log.requests_page import RequestsPage
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.portfolio.dialogs import open_portfolio
 from staffdev_desktop.ui.cpd.portfolio.making import Asked, Kind, PortfolioMaker
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.widgets.cards import Card
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.grouped_table import GroupedTable
@@ -60,13 +61,14 @@ class LogPanel(CpdPanel):
 
     def _build(self) -> None:
         self.chooser = PersonChooser(self)
-        self.prints = more_button("&Print", "Print or save", PRINTS, self._print_chosen, self)
+        self.prints = more_button("&Print or save", "Print or save", PRINTS, self._print_chosen, self)
         self.what = Segments([(ENTRIES, "Log"), (REQUESTS, "Re&quests")], "What is shown", self)
         self.what.set_value(ENTRIES)
         self.add_tools(self.what, self.chooser, self.prints)
         self.model = person_model(self)
         self.table = GroupedTable(self.model, "Entries", self)
         self.table.installEventFilter(self)
+        GiveWay(self.table, {"evidence": 800})
         self.cards = TermCards(self._school, self._hub, self)
         table_card = Card(self, flush=True)
         table_card.body.addWidget(self.table)
@@ -158,8 +160,8 @@ class LogPanel(CpdPanel):
     def panels(self) -> list[QWidget]:
         """What F6 goes through."""
         if self.what.value() == REQUESTS:
-            return [self.requests.find, self.requests.table]
-        return [self.table, self.quick.day] if self.person else [self.all_page.find, self.all_page.table]
+            return [self.chooser, self.requests.find, self.requests.table]
+        return [self.chooser, *((self.table, self.quick.day) if self.person else (self.all_page.find, self.all_page.table))]
 
     def add_new(self) -> None:
         """Ctrl+N: the day of a new entry; for everybody, a day for many."""
@@ -252,7 +254,7 @@ class LogPanel(CpdPanel):
         if self.person is None:
             messages.tell(self, "Whose log?", "Choose a person first: a log is printed for one person.")
         else:
-            self.printer.print_log(self.person, self._rows, self._hub.year)
+            self.printer.print_log(self.person, self._rows, self._hub.year, self.cards.ledger)
 
     def print_sheet(self) -> None:
         """A sheet to fill in by hand: of the person shown, or one for each."""
@@ -327,7 +329,8 @@ class LogPanel(CpdPanel):
         if person is None:
             first, last = date(year, 8, 1), date(year + 1, 10, 31)  # a year’s last term lasts until the next one begins
             rows = self._school.read(queries.entries, first=first, last=last)
-            self.all_page.set_rows([row for row in rows if year in (year_of_entry(day := row.details.done_on, terms), year_of(day))])
+            shown = [row for row in rows if year in (year_of_entry(day := row.details.done_on, terms), year_of(day))]
+            self.all_page.set_rows(shown, anybody=bool(self._people))
             self.pages.setCurrentWidget(self.all_page)
             return
         self._rows = self._school.read(queries.entries, person_id=person.id)

@@ -35,7 +35,7 @@ class PayrollDialog(HouseDialog):
         self.period.set_value(_current(periods))
         self.period.edited.connect(self._show)
         self.words_shown = role_label("", "strong", self)
-        self.paper, self.sheet = PrimaryButton("&Print…", "print", self), PlainButton("&Save as a spreadsheet…", parent=self)
+        self.sheet, self.paper = PlainButton("&Save as a spreadsheet…", parent=self), PrimaryButton("&Print…", "print", self)
         self.paper.clicked.connect(self.print_it)
         self.sheet.clicked.connect(self.save_it)
         self.body.addWidget(self.period)

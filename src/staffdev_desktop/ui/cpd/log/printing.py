@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.cpd.log import queries
 from staffdev_desktop.cpd.log.rows import CpdPerson, EntryRow
 from staffdev_desktop.cpd.log.rules import by_term, year_of_entry
@@ -26,14 +27,16 @@ PRINTS = (
 class LogPrinter(ReportPrinter):
     """Draws the papers of the log for whoever is shown."""
 
-    def print_log(self, person: CpdPerson, rows: tuple[EntryRow, ...], year: int, due: tuple[tuple[str, int], ...] = ()) -> None:
-        """The log of one person for a year."""
+    def print_log(self, person: CpdPerson, rows: tuple[EntryRow, ...], year: int, ledger: PersonLedger | None = None) -> None:
+        """The log of one person for a year, with what its ledger says is owed."""
         from staffdev_desktop.cpd.log import papers, sheets
 
         terms = self._school.read(settings.calendar).terms
         groups = by_term([row for row in rows if year_of_entry(row.details.done_on, terms) == year], terms)
         links = self._school.read(queries.links, person_id=person.id, year=year)
-        log = papers.YearOfLog(person, groups, links, due)
+        terms_owed = ledger.terms if ledger and ledger.whole.due else ()
+        owed = tuple(papers.Owed(part.name, part.due, part.counted) for part in terms_owed)
+        log = papers.YearOfLog(person, groups, links, owed)
         texts = (person.name, person.posts, *(words for row in rows for words in (row.details.activity, row.details.impact, row.kind)))
         name = sheets.file_name(sheets.LOG, person.staff_number or person.id, clock.today())
         self.show(partial(papers.person_log_paper, log), year=year, title=papers.LOG, file_name=name, texts=texts)

@@ -20,7 +20,6 @@ from staffdev_desktop.ui.widgets.delegates import (
     draw_words,
     paint_two_lines,
 )
-from staffdev_desktop.ui.widgets.grouped_table import TwoLines
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
 OPEN = "open"
@@ -52,8 +51,8 @@ class VerbDelegate(RowDelegate):
 def requests_model(parent: QWidget) -> TableModel:
     """The model; rows come with the most urgent first."""
     columns = (
-        Column("name", "Name", 180, _name, extra=_group, delegate=TwoLineDelegate),
-        Column("what", "What", 0, _what, extra=_second, tooltip=_tooltip, delegate=TwoLines),
+        Column("name", "Member of staff", 180, _name, extra=_group, delegate=TwoLineDelegate),
+        Column("what", "What", 0, _what, extra=_second, tooltip=_tooltip, delegate=TwoLineDelegate),
         Column("when", "When", 108, _when, sort_key=_day, extra=_hours, delegate=Lighter),
         Column("cost", "Cost", 118, _cost, sort_key=_pence, extra=_cover, delegate=Lighter),
         Column("budget", "Budget", 150, _budget, tooltip=_budget),

@@ -12,6 +12,7 @@ from staffdev_desktop.cpd.offer import services
 from staffdev_desktop.cpd.offer.rows import DirectoryDetails, DirectoryRow, OfferItemRow, ProviderDetails, ProviderRow
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.ui.asking import AskDialog, ClosedDays, people_choices
+from staffdev_desktop.ui.cpd.fitting import scroll_fields
 from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledField, LineField, TextField
 from staffdev_desktop.ui.widgets.money_field import PoundsField
@@ -35,8 +36,9 @@ class DirectoryDialog(AskDialog):
         self, school, row: DirectoryRow | None, providers: Sequence[ProviderRow], kinds: Sequence[object], programmes: Sequence[object],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        title = f"What is right about ‘{row.details.title}’?" if row else "What can be booked?"
+        title = f"Change ‘{row.details.title}’?" if row else "What can be booked?"
         super().__init__(title, act="&Save", icon="check", width=WIDEST, parent=parent)
+        scroll_fields(self)
         self._school, self._row = school, row
         self._closed = ClosedDays(school)
         offered = [(None, "No provider"), *((each.id, each.details.name) for each in providers)]
@@ -143,7 +145,7 @@ class ProviderDialog(AskDialog):
     """Somebody who offers training."""
 
     def __init__(self, school, row: ProviderRow | None, parent: QWidget | None = None) -> None:
-        title = f"What is right about {row.details.name}?" if row else "Who else offers training?"
+        title = f"Change ‘{row.details.name}’?" if row else "Who else offers training?"
         super().__init__(title, act="&Save", icon="check", width=WIDE, parent=parent)
         self._school, self._row = school, row
         fields = {
@@ -177,7 +179,7 @@ class ItemDialog(AskDialog):
         self, school, row: OfferItemRow | None, cell: tuple[int, int], where: str, programmes: Sequence[object],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        title = "What is right about this item?" if row else "What else is offered?"
+        title = "Change this item?" if row else "What else is offered?"
         super().__init__(title, where, act="&Save", icon="check", width=WIDE, parent=parent)
         self._school, self._row, self._cell = school, row, cell
         self.add_field("text", LabelledField("&What", LineField("For example Coaching for new leaders"), parent=self))

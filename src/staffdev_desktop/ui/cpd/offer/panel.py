@@ -49,7 +49,7 @@ class OfferPanel(CpdPanel):
         self.providers = PlainButton("Pro&viders…", parent=self)
         self.layout_button = PlainButton("Lines and columns…", parent=self)
         self.print_button = PlainButton("&Print…", "print", self)
-        self.new_button = PrimaryButton("&New line…", "plus", self)
+        self.new_button = PrimaryButton("Add a li&ne…", "plus", self)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.segments)
@@ -136,7 +136,7 @@ class OfferPanel(CpdPanel):
         self.tops.setCurrentWidget(shown.top)
         self.providers.setVisible(here and self.may_run)
         self.layout_button.setVisible(not here and self.may_run)
-        self.new_button.setText("&New line…" if here else "&New item…")
+        self.new_button.setText("Add a li&ne…" if here else "Add a&n item…")
         self.new_button.setVisible(self.may_run)
 
     def enrol(self, programme_id: int) -> None:

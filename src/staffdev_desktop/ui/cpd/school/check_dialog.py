@@ -1,5 +1,7 @@
 """Look at one entry: assure it, with answers to the evaluation questions if there is something to say, or send it back with a question."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -97,6 +99,7 @@ class CheckDialog(AskDialog):
             self.again.set_value(self._row.entry.details.look_again_on)
         line = QGridLayout()
         line.setHorizontalSpacing(16)
+        line.setVerticalSpacing(4)  # as between a label and its field
         line.addWidget(role_label("Worth its hours and money?", "label", self), 0, 0)
         line.addWidget(self.worth, 1, 0)
         line.addWidget(self.again, 0, 1, 2, 1)
@@ -134,6 +137,9 @@ class CheckDialog(AskDialog):
         log = QuietButton("&Open in the log", parent=self)
         log.clicked.connect(self._to_log)
         self.add_left(log)
+        buttons = (log, self.safe_button, self.back, self.act_button)
+        for before, after in pairwise(buttons):
+            QWidget.setTabOrder(before, after)
 
     def _show_answers(self, on: bool) -> None:
         self._area.setVisible(on)

@@ -16,6 +16,7 @@ from staffdev_desktop.kernel.money import read_pounds
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.cpd.school.check_dialog import CheckDialog
 from staffdev_desktop.ui.cpd.school.checks_model import (
     AGAIN,
@@ -60,9 +61,11 @@ class ChecksView(QWidget):
         super().__init__(parent)
         self._school, self._hub = school, hub
         self.rows: tuple[CheckRow, ...] = ()
+        self._left: tuple[int, int] | None = None  # the entry that was opened, and its place in the list
         self.printer = ReportPrinter(school, hub, self)
         self.model = checks_model(self)
         self.table = HouseTable(self.model, "Entries to check", row_height=ROW_HEIGHT, parent=self)
+        GiveWay(self.table, {"day": 850, "state": 850})
         self._build_bar()
         self._build()
         self.find.textChanged.connect(self.model.set_filter)
@@ -77,7 +80,7 @@ class ChecksView(QWidget):
         self.find = FilterBox("Filter by any word", self)
         self.shown = self._choice("What to show", 166, self._state_chosen)
         self.shown.set_choices(SHOWN)
-        self.group, self.manager = self._choice("Staff group", 150), self._choice("Line manager", 160)
+        self.group, self.manager = self._choice("Staff group", 168), self._choice("Line manager", 180)
         self.by = self._choice("How the sample is drawn", 206, self._rule_chosen)
         self.by.set_choices([(by, by) for by in SampleBy])
         self.kind = self._choice("Kind", 170)
@@ -144,6 +147,7 @@ class ChecksView(QWidget):
         row = self.model.row_of(entry_id)
         if row is None:
             return
+        self._left = entry_id, self.model.place_of(entry_id) or 0
         dialog = CheckDialog(self._school, row, self)
         dialog.accepted.connect(self._checked)
         dialog.entry_wanted.connect(partial(self.wanted.emit, "log"))
@@ -151,6 +155,16 @@ class ChecksView(QWidget):
 
     def _checked(self) -> None:
         self._hub.notify(self.sender().said(), undo=True)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Once an entry has left the list, the next one is chosen: ten in a row need no mouse and no arrow key."""
+        if self._left is None:
+            return
+        entry_id, place = self._left
+        if self.model.place_of(entry_id) is None:
+            self._left = None
+            self.table.choose(self.model.id_at(min(place, self.model.rowCount() - 1)) if self.model.rowCount() else None)
 
     def assure_ticked(self) -> None:
         """Assure every ticked entry that has its impact written, with one undo."""
@@ -229,6 +243,7 @@ class ChecksView(QWidget):
         self.assure.setToolTip("" if may == ticked else f"{may} of them have their impact written and are not assured yet")
 
     def _say_shown(self) -> None:
+        self._go_on()
         shown = self.model.rowCount()
         self.card.show_table(bool(shown))
         if not shown:

@@ -121,9 +121,7 @@ class FiguresView(QWidget):
         self.results.model().set_rows(results(entries, KEYS[str(self.shown.value())]))
         cost = sum(entry.details.pence or 0 for entry in entries)
         time = sum(entry.details.minutes for entry in entries)
-        said = (
-            f"{count_of(len(entries), 'entry', 'entries')}, {hours(time)} hours, {pounds(cost)} entered. On paper nobody can be told apart."
-        )
+        said = f"{count_of(len(entries), 'entry', 'entries')}, {hours(time)} hours, {pounds(cost)} entered. The paper names nobody."
         self.words.setText(said)
         self.empty.set_words(f"Nothing is in the log of {year_label(self._hub.year)} yet", "Figures come with the first entries.")
         self._main.setCurrentIndex(0 if entries else 1)

@@ -15,6 +15,7 @@ from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.words import have_words, pace_badge
+from staffdev_desktop.ui.cpd.nobody import NOBODY_HERE
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, PADDING, BadgeDelegate, RowDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.hours_bar import paint_hours_bar
@@ -186,6 +187,8 @@ def shown_words(shown: int, every: int) -> str:
 
 def nobody_words(ledgers: Sequence[PersonLedger], wanted: HoursFilter) -> tuple[str, str]:
     """What is said in place of an empty list: nobody is behind, nobody owes hours, or nobody fits."""
+    if not ledgers:
+        return NOBODY_HERE
     if not any(row.whole.due for row in ledgers):
         return "Nobody owes hours in this year", "Settings, Hours owed, says which staff groups do, and how many."
     if wanted.shown == BEHIND and not any(row.behind for row in ledgers):

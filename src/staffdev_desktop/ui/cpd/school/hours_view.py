@@ -10,8 +10,10 @@ from staffdev_desktop.cpd.ledger import queries
 from staffdev_desktop.cpd.ledger.figures import by_group, most_behind_first
 from staffdev_desktop.cpd.ledger.rows import PersonLedger
 from staffdev_desktop.kernel import clock
+from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.ledger.cards import Why
 from staffdev_desktop.ui.cpd.ledger.why import open_why
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.cpd.school.hours_model import (
     SHOWN,
     HoursFilter,
@@ -27,7 +29,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
 from staffdev_desktop.ui.widgets.list_card import ListCard
 from staffdev_desktop.ui.widgets.menus import more_button
-from staffdev_desktop.ui.widgets.search_box import FilterBox, FilterChoice, FilterRow
+from staffdev_desktop.ui.widgets.search_box import LARGE, FilterBox, FilterChoice, FilterRow
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 
 ROW_HEIGHT = 40
@@ -48,6 +50,7 @@ class HoursView(QWidget):
         self._managers: dict[int, str] = {}
         self.model = hours_model(self, self._managers)
         self.table = HouseTable(self.model, "Hours owed and done", row_height=ROW_HEIGHT, parent=self)
+        GiveWay(self.table, {"group": 950, "manager": 800})
         self._build()
         self.find.textChanged.connect(self.model.set_filter)
         self.model.shown_changed.connect(self._say_shown)
@@ -57,7 +60,7 @@ class HoursView(QWidget):
         self.find = FilterBox("Filter by any word", self)
         self.shown = self._choice("Whom to show", 190)
         self.shown.set_choices(SHOWN)
-        self.group, self.manager = self._choice("Staff group", 160), self._choice("Line manager", 180)
+        self.group, self.manager = self._choice("Staff group", 168), self._choice("Line manager", 180)
         self.papers = more_button("&Print or save", "Print or save the list", PAPERS, self._paper_chosen, self)
         self.bar = FilterRow(self.find, (self.shown, self.group, self.manager, self.papers), self)
         self.empty = EmptyState("checkc", "", "", parent=self)
@@ -79,7 +82,8 @@ class HoursView(QWidget):
         self.manager.set_choices(manager_choices([row.person.manager_ids for row in self.ledgers], managers))
         self.model.set_rows(self.ledgers)
         self._filtered()
-        self.card.line.show_badges(summary_badges(self.ledgers), role_label(due_words(self.ledgers), "second", self.card))
+        due = role_label(due_words(self.ledgers), "second", self.card) if theme.px(100) <= LARGE else None  # else badges need the room
+        self.card.line.show_badges(summary_badges(self.ledgers), due)
         self.read.emit(by_group(self.ledgers))
 
     def filter_now(self) -> HoursFilter:

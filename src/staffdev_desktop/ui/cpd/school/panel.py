@@ -61,7 +61,7 @@ class SchoolPanel(CpdPanel):
         self.side.waiting_wanted.connect(self._open_waiting)
 
     def _build_tools(self) -> None:
-        self.many = PlainButton("I&NSET day for many…", "staff", self.tools)
+        self.many = PlainButton("I&NSET for many…", "staff", self.tools)
         self.take_in = PlainButton("Take &in a spreadsheet…", "doc", self.tools)
         self.many.clicked.connect(self.log_for_many)
         self.take_in.clicked.connect(self.take_in_spreadsheet)

@@ -120,6 +120,7 @@ class SchoolSide(QWidget):
         column.setSpacing(12)
         column.addWidget(self.waiting)
         column.addWidget(self.groups, 1)
+        self.groups.setMinimumHeight(1)  # it scrolls: with large letters it gives way to what waits
 
     def show_waiting(self, rows: Sequence[Waiting]) -> None:
         """What waits for somebody, with something to count."""

@@ -9,8 +9,9 @@ from staffdev_desktop.cpd.programmes.rows import SessionRow, SessionState
 from staffdev_desktop.kernel.dates import day_in_sentence
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of, listed
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog
+from staffdev_desktop.ui.cpd.fitting import fit
 from staffdev_desktop.ui.cpd.people_list import PeopleList
 from staffdev_desktop.ui.widgets.buttons import PlainButton
 
@@ -30,7 +31,7 @@ class _PeopleDialog(AskDialog):
         self.first = people.table
         people.edited.connect(self._touch)
         self.layout().setStretchFactor(self.body, MOST_OF_IT)
-        self.resize(theme.px(WIDE), theme.px(TALL))
+        fit(self, WIDE, TALL)
 
 
 class AttendanceDialog(_PeopleDialog):

@@ -11,7 +11,8 @@ from staffdev_desktop.kernel.dates import clock_time, day_in_table
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import Term
 from staffdev_desktop.ui.widgets.badge import BadgeText
-from staffdev_desktop.ui.widgets.grouped_table import DayCell, GroupedModel, GroupLine, PlainCell, StatusCell, TwoLines
+from staffdev_desktop.ui.widgets.delegates import TwoLineDelegate
+from staffdev_desktop.ui.widgets.grouped_table import DayCell, GroupedModel, GroupLine, PlainCell, StatusCell
 from staffdev_desktop.ui.widgets.tables import Column
 
 COMING, PAST, TO_TAKE, CANCELLED = "coming", "past", "to take", "cancelled"
@@ -85,7 +86,7 @@ def calendar_model(parent: QWidget) -> GroupedModel:
     """The model of the calendar."""
     columns = (
         Column("day", "Day", 92, _day, delegate=DayCell),
-        Column("session", "Session", 0, _title, extra=_second, tooltip=_tooltip, delegate=TwoLines),
+        Column("session", "Session", 0, _title, extra=_second, tooltip=_tooltip, delegate=TwoLineDelegate),
         Column("hours", "Hours", 62, _hours, align="right", delegate=PlainCell),
         Column("for", "For", 204, _audience, tooltip=_audience, delegate=PlainCell),
         Column("places", "Signed up", 112, _places, delegate=PlainCell),

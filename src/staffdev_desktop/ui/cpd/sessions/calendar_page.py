@@ -15,6 +15,7 @@ from staffdev_desktop.kernel.years import year_label
 from staffdev_desktop.settings import queries as settings
 from staffdev_desktop.ui import messages, theme
 from staffdev_desktop.ui.asking import problems_said
+from staffdev_desktop.ui.cpd.room import GiveWay
 from staffdev_desktop.ui.cpd.sessions import calendar_model, session_card
 from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog, SignUpDialog, TakeOffDialog
 from staffdev_desktop.ui.cpd.sessions.session_dialog import SessionDialog
@@ -24,9 +25,7 @@ from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField
 from staffdev_desktop.ui.widgets.grouped_table import GroupedTable
 from staffdev_desktop.ui.widgets.list_card import take_out_all
-from staffdev_desktop.ui.widgets.search_box import FilterBox
-
-LARGE = 115  # per cent: with larger letters the numbers leave their room to the filters
+from staffdev_desktop.ui.widgets.search_box import LARGE, FilterBox
 
 
 class CalendarPage(QWidget):
@@ -51,6 +50,7 @@ class CalendarPage(QWidget):
         self.kind.setAccessibleName("Kind")
         self.model = calendar_model.calendar_model(self)
         self.table = GroupedTable(self.model, "Sessions", self)
+        GiveWay(self.table, {"for": 800})
         self.strip = QWidget(self)  # the panel puts it beside the choice of the page
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(4, 0, 0, 0)
@@ -91,7 +91,7 @@ class CalendarPage(QWidget):
     def _measure(self) -> None:
         for field, width in ((self.shown, 170), (self.kind, 180)):
             field.setFixedWidth(theme.px(width))
-        self.badges.setVisible(theme.px(100) <= LARGE)
+        self.badges.setVisible(theme.px(100) <= LARGE)  # else the numbers leave their room to the filters
 
     def _wire(self) -> None:
         self.find.textChanged.connect(self.model.set_filter)
@@ -113,7 +113,8 @@ class CalendarPage(QWidget):
         self._kind = self.kind.value()
         self._show_rows()
         self._show_badges()
-        self.empty.set_words(f"No CPD session is planned in {year_label(year)} yet", "A title, a day and the hours are enough.")
+        words = "Press ‘Plan a session’: a title, a day and the hours are enough."
+        self.empty.set_words(f"No CPD session is planned in {year_label(year)} yet", words)
         self.pages.setCurrentWidget(self.page if self._rows else self.empty)
 
     def _show_rows(self) -> None:

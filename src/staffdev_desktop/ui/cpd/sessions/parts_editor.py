@@ -10,7 +10,6 @@ from staffdev_desktop.cpd.log.rules import hours
 from staffdev_desktop.cpd.programmes.enrolments.rows import ModuleDetails
 from staffdev_desktop.cpd.programmes.enrolments.rules import MODULE_KINDS
 from staffdev_desktop.kernel.dates import day_with_year
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.asking import beside
 from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.widgets.buttons import PlainButton
@@ -20,7 +19,7 @@ from staffdev_desktop.ui.widgets.fields import ChoiceField, DateField, LabelledF
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-TALL = 240
+TALL = 160  # px at any text size
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class PartsEditor(QWidget):
         )
         self.model = TableModel(columns, parent=self)
         self.table = HouseTable(self.model, "Parts", row_height=38, parent=self)
-        self.table.setMinimumHeight(theme.px(TALL))
+        self.table.setMinimumHeight(TALL)
         self.table.horizontalHeader().setSectionsClickable(False)
         card = Card(self, flush=True)
         card.body.addWidget(self.table)
@@ -66,8 +65,8 @@ class PartsEditor(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.add = PlainButton("&Add a part", "plus", self)
-        self.up, self.down = PlainButton("U&p", parent=self), PlainButton("D&own", parent=self)
-        self.take_out = PlainButton("&Take it out", "x", self)
+        self.up, self.down = PlainButton("Move u&p", parent=self), PlainButton("Move d&own", parent=self)
+        self.take_out = PlainButton("R&emove", "x", self)
         for button, act in ((self.add, self._add), (self.up, self._move_up), (self.down, self._move_down), (self.take_out, self._remove)):
             button.clicked.connect(act)
             row.addWidget(button)

@@ -6,8 +6,9 @@ from staffdev_desktop.cpd.log.rules import STRANDS
 from staffdev_desktop.cpd.programmes.enrolments import services
 from staffdev_desktop.cpd.programmes.enrolments.rows import ModuleDetails, ProgrammeDetails, ProgrammeRow
 from staffdev_desktop.kernel.errors import UserError
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog, beside, problems_said
+from staffdev_desktop.ui.cpd.fitting import fit
 from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.cpd.sessions.parts_editor import PartsEditor
 from staffdev_desktop.ui.widgets.buttons import QuietButton
@@ -23,7 +24,7 @@ class ProgrammeDialog(AskDialog):
 
     def __init__(self, school, row: ProgrammeRow | None, parent: QWidget | None = None) -> None:
         title = "Add a programme?" if row is None else f"Change ‘{row.details.name}’?"
-        words = "" if row is None else "Who is on it keeps what is done; a part that somebody has done cannot be taken out."
+        words = "" if row is None else "People on it keep what they have done. A part that somebody has done cannot be removed."
         super().__init__(title, words, act="&Save", icon="check", width=WIDE, parent=parent)
         self._school, self._row = school, row
         self._removed = False
@@ -47,7 +48,7 @@ class ProgrammeDialog(AskDialog):
             self.remove = QuietButton("Remove &it…", parent=self)
             self.remove.clicked.connect(self._remove)
             self.add_left(self.remove)
-        self.resize(theme.px(WIDE), theme.px(TALL))
+        fit(self, WIDE, TALL)
 
     def _what(self, column: QVBoxLayout) -> None:
         strands = [("", "Not said"), *((strand, strand) for strand in STRANDS)]

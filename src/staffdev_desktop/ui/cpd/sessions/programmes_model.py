@@ -90,7 +90,7 @@ def keeps(wanted: str | None, row: EnrolmentRow) -> bool:
 def people_model(parent: QWidget) -> TableModel:
     """The model of the people on programmes."""
     columns = (
-        Column("name", "Name", 172, _person, extra=_posts, tooltip=_posts, delegate=TwoLineDelegate),
+        Column("name", "Member of staff", 172, _person, extra=_posts, tooltip=_posts, delegate=TwoLineDelegate),
         Column("programme", "Programme", 0, _programme, extra=_cohort_and_mentor, tooltip=_programme, delegate=TwoLineDelegate),
         Column("cohort", "Cohort", 172, _cohort, extra=_mentor, delegate=TwoLineDelegate),
         Column("began", "Began", 96, _began, sort_key=_starts_on),

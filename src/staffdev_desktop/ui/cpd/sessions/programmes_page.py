@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from staffdev_desktop.cpd.programmes.enrolments import queries, services
 from staffdev_desktop.cpd.programmes.enrolments.rows import EnrolmentRow, ProgrammeRow, SencoRow
@@ -16,6 +16,7 @@ from staffdev_desktop.ui.cpd.sessions.programme_dialog import ProgrammeDialog
 from staffdev_desktop.ui.cpd.sessions.progress_dialog import ProgressDialog
 from staffdev_desktop.ui.widgets.buttons import PlainButton, QuietButton
 from staffdev_desktop.ui.widgets.cards import Card, CardTitle
+from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import ChoiceField, NoteLine, role_label
 from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.search_box import FilterBox
@@ -24,6 +25,8 @@ from staffdev_desktop.ui.widgets.table_view import HouseTable
 LIST, SHOWN, ROW = 340, 124, 42
 ROOM_FOR_DATES = 860  # px at 100 per cent: with less, the first day leaves its room to the words
 SENCO = "npqsenco"
+NOBODY_ON_IT = ("Nobody is on it yet", "Press ‘Enrol people’: who, and the day they begin.")
+NONE_FITS = ("Nobody fits", "Choose another stage, or empty the box.")
 VERBS = (
     ("&Dates, mentor, fee…", "change"),
     ("Open their &log", "log"),
@@ -113,7 +116,11 @@ class ProgrammesPage(QWidget):
         self.senco = NoteLine(self)
         self.senco.setContentsMargins(14, 0, 12, 6)
         self.card.body.addWidget(self.senco)
-        self.card.body.addWidget(self.table, 1)
+        self.empty = EmptyState("cap", "", "", parent=self)
+        self._middle = QStackedWidget(self.card)
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.empty)
+        self.card.body.addWidget(self._middle, 1)
         self.card.body.addLayout(foot)
         return self.card
 
@@ -121,6 +128,7 @@ class ProgrammesPage(QWidget):
         self.find.textChanged.connect(self.list_model.set_filter)
         self.who.textChanged.connect(self.model.set_filter)
         self.shown.edited.connect(self._narrow)
+        self.model.shown_changed.connect(self._say_shown)
         self.list.chosen.connect(self._programme_chosen)
         self.list.opened.connect(self._edit)
         self.table.chosen.connect(self._person_chosen)
@@ -175,6 +183,10 @@ class ProgrammesPage(QWidget):
         super().resizeEvent(event)
         began = next(place for place, column in enumerate(self.model.columns) if column.key == "began")
         self.table.setColumnHidden(began, self.card.width() < theme.px(ROOM_FOR_DATES))
+
+    def _say_shown(self) -> None:
+        self._middle.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self.empty.set_words(*(NONE_FITS if self.model.rows() else NOBODY_ON_IT))
 
     def _narrow(self, wanted: object) -> None:
         self.model.set_condition(None if wanted is None else lambda row: model.keeps(wanted, row))

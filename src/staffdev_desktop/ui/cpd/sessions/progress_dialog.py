@@ -12,8 +12,9 @@ from staffdev_desktop.kernel import clock
 from staffdev_desktop.kernel.dates import day_with_year
 from staffdev_desktop.kernel.errors import UserError
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui import messages
 from staffdev_desktop.ui.asking import AskDialog
+from staffdev_desktop.ui.cpd.fitting import fit
 from staffdev_desktop.ui.cpd.log.fields import HoursField
 from staffdev_desktop.ui.widgets.badge import BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton
@@ -71,7 +72,7 @@ class ProgressDialog(AskDialog):
         self.table.choose((upcoming or row.steps[0]).module.id)
         self._chosen(self.table.chosen_id())
         self.layout().setStretchFactor(self.body, MOST_OF_IT)
-        self.resize(theme.px(WIDE), theme.px(TALL))
+        fit(self, WIDE, TALL)
 
     @property
     def step(self) -> StepRow | None:

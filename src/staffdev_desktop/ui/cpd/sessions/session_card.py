@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from staffdev_desktop.cpd.log.rules import hours
@@ -10,11 +10,11 @@ from staffdev_desktop.cpd.programmes.rows import PlaceRow, SessionRow, SessionSt
 from staffdev_desktop.kernel.dates import clock_time, day_in_sentence
 from staffdev_desktop.kernel.money import pounds
 from staffdev_desktop.kernel.names import count_of
-from staffdev_desktop.ui import theme
 from staffdev_desktop.ui.cpd.sessions.calendar_model import state_badge
+from staffdev_desktop.ui.cpd.side_card import SideCard
 from staffdev_desktop.ui.widgets.badge import Badge, BadgeText
 from staffdev_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
-from staffdev_desktop.ui.widgets.cards import Card, Rule
+from staffdev_desktop.ui.widgets.cards import Rule
 from staffdev_desktop.ui.widgets.delegates import BadgeDelegate, TwoLineDelegate
 from staffdev_desktop.ui.widgets.empty import EmptyState
 from staffdev_desktop.ui.widgets.fields import role_label
@@ -22,7 +22,7 @@ from staffdev_desktop.ui.widgets.menus import more_button
 from staffdev_desktop.ui.widgets.table_view import HouseTable
 from staffdev_desktop.ui.widgets.tables import Column, TableModel
 
-WIDE, FACTS = 330, 8
+WIDE, FACTS, ROW_HEIGHT = 330, 8, 38
 CHANGE, SIGN_UP, TAKE_OFF, ATTENDANCE, SHEET, CERTIFICATES, FILE, AGAIN, CANCEL, REINSTATE, REMOVE = (
     "change", "sign_up", "take_off", "attendance", "sheet", "certificates", "calendar_file", "again", "cancel", "reinstate", "remove",
 )  # fmt: skip
@@ -37,16 +37,15 @@ RUN_VERBS = (
 PRINT_VERBS = (("&Sign-in sheet, on paper…", SHEET), ("Certificates of &attendance…", CERTIFICATES), ("Save for a &calendar…", FILE))
 
 
-class SessionCard(Card):
+class SessionCard(SideCard):
     """`asked(verb)` for what the person wants done with the session shown."""
 
     asked = Signal(str)
 
     def __init__(self, may_run: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WIDE, parent)
         self.row: SessionRow | None = None
         self._may_run = may_run
-        self.setFixedWidth(theme.px(WIDE))
         self.empty = EmptyState("cal", "No session is chosen", "Choose one in the calendar to see who comes.", parent=self)
         self.empty.setProperty("empty", False)
         self.pages = QStackedWidget(self)
@@ -76,12 +75,13 @@ class SessionCard(Card):
         self.model = TableModel(
             (
                 Column("name", "Name", 0, _name, extra=_posts, tooltip=_posts, delegate=TwoLineDelegate),
-                Column("state", "", 112, _there, extra=_badge, delegate=BadgeDelegate),
+                Column("state", "", 92, _there, extra=_badge, delegate=BadgeDelegate),
             ),
             parent=self,
         )
-        self.people = HouseTable(self.model, "Who comes", row_height=38, parent=page)
+        self.people = HouseTable(self.model, "Who comes", row_height=ROW_HEIGHT, parent=page)
         self.people.horizontalHeader().hide()
+        self.people.setMinimumHeight(ROW_HEIGHT)  # the list gives way; the buttons never do
         column.addWidget(self.people, 1)
         self._buttons(page, column)
         return page
@@ -113,12 +113,6 @@ class SessionCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Grow with the text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(theme.px(WIDE))
 
     # -- what is shown --------------------------------------------------------------------------------------------------
 

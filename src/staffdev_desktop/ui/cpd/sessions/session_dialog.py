@@ -102,7 +102,9 @@ class SessionDialog(AskDialog):
         column.addWidget(self.field("kind_id", "&Kind", ChoiceField(kind_choices(self._school, keep=keep))))
         column.addWidget(self.field("strand", "St&rand", ChoiceField(strands)))
         column.addWidget(self.field("area_id", "Diagnostic area", ChoiceField(areas)))
-        column.addWidget(self.field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Who is there has done the part"))
+        column.addWidget(
+            self.field("module_id", "Part of a programme", ChoiceField(self._parts()), hint="Whoever is there has done this part")
+        )
         beside(column, self.field("provider", "Pro&vider", LineField("If from outside")), self.field("pence", "Cos&t", PoundsField("£250")))
         self.directed = TickField("Part of directed tim&e", self)
         self.directed.edited.connect(self._touch)

@@ -9,6 +9,7 @@ from staffdev_desktop.cpd.training.rows import Matrix
 from staffdev_desktop.kernel.names import count_of
 from staffdev_desktop.kernel.years import year_of
 from staffdev_desktop.ui import messages, theme
+from staffdev_desktop.ui.cpd.nobody import NOBODY_HERE
 from staffdev_desktop.ui.cpd.panel import CpdPanel
 from staffdev_desktop.ui.cpd.training.cell_dialog import CellDialog
 from staffdev_desktop.ui.cpd.training.list_dialog import ListDialog
@@ -217,6 +218,7 @@ class TrainingPanel(CpdPanel):
     def _say_shown(self) -> None:
         shown = self.model.shown_rows()
         self._list.setCurrentIndex(0 if shown else 1)
+        self.nobody.set_words(*(NOBODY if self.matrix.rows else NOBODY_HERE))
         self.table.horizontalHeader().viewport().update()  # a sort may have gone
         another = self._hub.year != year_of(self.matrix.today)
         self.foot.setText(foot_words(shown, self.matrix) + (AS_TODAY if another else ""))
