@@ -173,6 +173,8 @@ def test_starters_part_timers_and_the_absent_are_told_each_factor() -> None:
         "Away for 12 school days = − 12",
         "Owed: 1.70, to the nearest quarter hour = 1.75 h",
     ]
+    last_day = reckoned(rule, who, on=date(2026, 12, 18)).terms[0]
+    assert last_day.due_by_now == last_day.due == 105  # rounded up with the term, not down with the day
 
 
 def test_hours_of_a_year_that_are_more_than_its_terms_are_owed_over_the_year() -> None:

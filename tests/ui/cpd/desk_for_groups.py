@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from staffdev_desktop.school import School
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.preview import Preview
-from staffdev_desktop.ui.widgets.mnemonics import clashes
+from tests.ui.cpd.conftest import dialog_of
 from tests.ui.pdr.conftest import press
 
 ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -27,7 +27,7 @@ class Desk:
     school: School
     hub: Hub
     tab: Tab
-    said: list[tuple[str, ...]]
+    said: list[tuple[str, str, str, str]]
     answers: Any
     qtbot: Any
 
@@ -39,12 +39,10 @@ class Desk:
 
     def dialog(self, kind: type) -> Any:
         """The dialog that was just opened: no Alt letter stands for two things in it, and it fits a small laptop."""
-        QApplication.processEvents()
-        assert isinstance(self.answers.dialog, kind)
-        assert clashes(self.answers.dialog) == {}
-        assert self.answers.dialog.width() <= 1366
-        assert self.answers.dialog.height() <= 689
-        return self.answers.dialog
+        dialog = dialog_of(self.answers, kind)
+        assert dialog.width() <= 1366
+        assert dialog.height() <= 689
+        return dialog
 
     def act(self, dialog: Any) -> None:
         """Press the button that acts, and let the news go round."""
@@ -66,9 +64,3 @@ class Desk:
         self.qtbot.waitUntil(lambda: not jobs().running, timeout=20_000)
         preview.reject()
         return preview
-
-
-def words_in(widget: QWidget) -> str:
-    """What can be read in a widget."""
-    QApplication.processEvents()
-    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))

@@ -1,6 +1,6 @@
 """The diagnostic at the screen, by keyboard: begin a round, key in, agree, look at the trend and the loop, plan a drop-in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,7 +19,6 @@ from staffdev_desktop.cpd.diagnostic.services import ratings
 from staffdev_desktop.cpd.diagnostic.services import rounds as writes
 from staffdev_desktop.cpd.log import services as log
 from staffdev_desktop.cpd.log.rows import EntryDetails
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.exchange.sheets import read_sheet
 from staffdev_desktop.kernel import clock
 from staffdev_desktop.school import School
@@ -40,8 +37,10 @@ from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.preview import Preview
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
-from tests.cpd.diagnostic.conftest import AUTUMN, SUMMER, Class
-from tests.people import staff_a_school
+from tests.cpd.diagnostic.conftest import AUTUMN, SUMMER, Class, class_of
+from tests.people import Staffed
+from tests.ui.cpd.conftest import Shown, dialog_of, words_in
+from tests.ui.pdr.conftest import press
 
 ENTER, SPACE, RIGHT, LEFT, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down
 DELETE, END = Qt.Key.Key_Delete, Qt.Key.Key_End
@@ -86,59 +85,17 @@ class Room:
         return self.school.read(rounds.rounds)[0].id
 
 
-def press(widget: QWidget, *keys: Qt.Key | str) -> None:
-    """Press keys, or type words, where the focus is inside a widget."""
-    for key in keys:
-        target = widget.focusWidget() or widget
-        if isinstance(key, str):
-            QTest.keyClicks(target, key)
-        else:
-            QTest.keyPress(target, key)
-            if isValid(target) and target.isVisible():
-                QTest.keyRelease(target, key)
-        QApplication.processEvents()
-
-
-def dialog_of(answers: Any, kind: type) -> Any:
-    """The dialog that was just opened; no Alt letter stands for two things in it."""
-    QApplication.processEvents()
-    assert isinstance(answers.dialog, kind)
-    assert clashes(answers.dialog) == {}
-    return answers.dialog
-
-
-def words_in(widget: QWidget) -> str:
-    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
-
-
-def finish_jobs(qtbot: Any) -> None:
-    from staffdev_desktop.ui.jobs import jobs
-
-    qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
+@pytest.fixture
+def class_(staffed: Staffed) -> Class:
+    return class_of(staffed)
 
 
 @pytest.fixture
-def class_(school: School) -> Class:
-    staffed = staff_a_school(school)
-    school.do(begin_cpd)
-    [assistants] = [each for each in school.read(rounds.diagnostic_sets) if each.name == "Teaching assistants"]
-    return Class(school, staffed, assistants.areas)
-
-
-@pytest.fixture
-def room(class_: Class, house: QApplication, qtbot: Any) -> Iterator[Room]:
-    hub = Hub(2026)
-    hub.follow(class_.school)
-    said: list[tuple[str, str, str, str]] = []
-    hub.notified.connect(lambda *words: said.append(words))
-    tab = Tab(class_.school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    panel = tab.show_view("diagnostic")
+def room(class_: Class, show_tab: Callable[[School], Shown]) -> Room:
+    shown = show_tab(class_.school)
+    panel = shown.tab.show_view("diagnostic")
     QApplication.processEvents()
-    yield Room(class_.school, hub, tab, panel, class_, said)
-    hub.let_go()
+    return Room(class_.school, shown.hub, shown.tab, panel, class_, shown.said)
 
 
 @needs(Permission.CHANGE_STAFF)
@@ -221,12 +178,12 @@ def test_the_board_says_whose_turn_it_is_and_how_late_in_words(room: Room) -> No
     assert len(model.shown_rows()) == 1
 
 
-def test_sheets_are_shown_and_noted_as_out(room: Room, answers: Any, qtbot: Any) -> None:
+def test_sheets_are_shown_and_noted_as_out(room: Room, answers: Any, finish_jobs: Callable[[], None]) -> None:
     round_id = begin(room)
     room.panel.page.focus_first()
     press(room.panel, SPACE)
     room.panel.page.sheets.click()
-    finish_jobs(qtbot)
+    finish_jobs()
     room.settle()
     assert isinstance(answers.dialog, Preview)
     assert room.row(round_id).dates.sheet_out_on == date(2026, 10, 20)

@@ -1,6 +1,5 @@
 """Learning groups and action research at the screen, by keyboard."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,29 +30,20 @@ from staffdev_desktop.ui.cpd.groups.research_dialogs import (
 )
 from staffdev_desktop.ui.cpd.sessions.attendance_dialog import AttendanceDialog
 from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
-from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
 from tests.conftest import TODAY
 from tests.cpd.log.reviewer import as_reviewer
 from tests.people import Staffed
-from tests.ui.cpd.desk_for_groups import DELETE, ENTER, SPACE, TAB, Desk, words_in
+from tests.ui.cpd.conftest import Shown, words_in
+from tests.ui.cpd.desk_for_groups import DELETE, ENTER, SPACE, TAB, Desk
 
 PDF = b"%PDF-1.4 report"
 
 
 @pytest.fixture
-def desk(practice_school: School, house: QApplication, qtbot: Any, answers: Any) -> Iterator[Desk]:
-    hub = Hub(2026)
-    hub.follow(practice_school)
-    said: list[tuple[str, ...]] = []
-    hub.notified.connect(lambda *words: said.append(words))
-    tab = Tab(practice_school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    yield Desk(practice_school, hub, tab, said, answers, qtbot)
-    hub.let_go()
+def desk(practice: Shown, qtbot: Any, answers: Any) -> Desk:
+    return Desk(practice.school, practice.hub, practice.tab, practice.said, answers, qtbot)
 
 
 @pytest.fixture

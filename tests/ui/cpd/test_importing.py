@@ -23,7 +23,7 @@ from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 Key = Qt.Key
 LIST = (
@@ -33,11 +33,6 @@ LIST = (
     "H. Marsden;15/09/2026;26;Maths;Course\n"
     "H. Marsden;16/09/2026;2;Maths;Course\n"
 )
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    return staff_a_school(school)
 
 
 @pytest.fixture

@@ -14,12 +14,7 @@ from staffdev_desktop.ui.settings.dialog import SettingsDialog
 from staffdev_desktop.ui.settings.kinds_page import COUNTS, IN_USE, NAME, KindsPage
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 from tests.conftest import TODAY
-from tests.people import Staffed, staff_a_school
-
-
-@pytest.fixture
-def staffed(school: School) -> Staffed:
-    return staff_a_school(school)
+from tests.people import Staffed
 
 
 @pytest.fixture

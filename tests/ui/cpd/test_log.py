@@ -1,6 +1,6 @@
 """Person’s log at the screen: quick entry, the whole form, a day for many, everybody’s entries, requests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,10 +31,10 @@ from staffdev_desktop.ui.cpd.log.log_model import WANTED
 from staffdev_desktop.ui.cpd.log.panel import ALL, REQUESTS, LogPanel
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
-from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.widgets.grouped_table import GroupLine
 from staffdev_desktop.ui.widgets.mnemonics import clashes
 from tests.conftest import MANAGER, TODAY
+from tests.ui.cpd.conftest import Shown
 from tests.ui.pdr.conftest import press
 
 ENTER, TAB, SPACE, DELETE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Down
@@ -73,24 +73,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(practice_school: School, house: QApplication, qtbot: Any) -> Iterator[Desk]:
-    hub = Hub(2026)
-    hub.follow(practice_school)
-    said: list[tuple[str, str, str, str]] = []
-    hub.notified.connect(lambda *words: said.append(words))
-    tab = Tab(practice_school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    log = tab.show_view("log", ALL)
+def desk(practice: Shown) -> Desk:
+    log = practice.tab.show_view("log", ALL)
     QApplication.processEvents()
-    yield Desk(practice_school, tab, log, said, {person.name: person.id for person in practice_school.read(queries.people)})
-    hub.let_go()
-
-
-@pytest.fixture
-def finish_jobs(qtbot: Any) -> Callable[[], None]:
-    return lambda: qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
+    ids = {person.name: person.id for person in practice.school.read(queries.people)}
+    return Desk(practice.school, practice.tab, log, practice.said, ids)
 
 
 def texts(log: LogPanel, key: str) -> list[str]:

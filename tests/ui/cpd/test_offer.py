@@ -1,6 +1,5 @@
 """The directory and the offer at the screen, by keyboard."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,32 +9,21 @@ from staffdev_desktop.cpd.log.requests import queries as requests
 from staffdev_desktop.cpd.offer import queries, services
 from staffdev_desktop.cpd.offer.rows import Checked, OfferItemRow
 from staffdev_desktop.cpd.programmes.enrolments import queries as enrolments
-from staffdev_desktop.school import School
 from staffdev_desktop.ui.cpd.offer.dialogs import AskForItDialog, DirectoryDialog, HeadingDialog, ItemDialog, ProviderDialog
 from staffdev_desktop.ui.cpd.offer.headings import HeadingsDialog
 from staffdev_desktop.ui.cpd.offer.providers import ProvidersDialog
 from staffdev_desktop.ui.cpd.sessions.enrolment_dialogs import EnrolDialog
-from staffdev_desktop.ui.cpd.tab import Tab
-from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
 from tests.conftest import TODAY
-from tests.ui.cpd.desk_for_groups import CONTROL, DELETE, DOWN, ENTER, RIGHT, SPACE, TAB, Desk, words_in
+from tests.ui.cpd.conftest import Shown, words_in
+from tests.ui.cpd.desk_for_groups import CONTROL, DELETE, DOWN, ENTER, RIGHT, SPACE, TAB, Desk
 
 AISHA = "Aisha Rahman"
 
 
 @pytest.fixture
-def desk(practice_school: School, house: QApplication, qtbot: Any, answers: Any) -> Iterator[Desk]:
-    hub = Hub(2026)
-    hub.follow(practice_school)
-    said: list[tuple[str, ...]] = []
-    hub.notified.connect(lambda *words: said.append(words))
-    tab = Tab(practice_school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    yield Desk(practice_school, hub, tab, said, answers, qtbot)
-    hub.let_go()
+def desk(practice: Shown, qtbot: Any, answers: Any) -> Desk:
+    return Desk(practice.school, practice.hub, practice.tab, practice.said, answers, qtbot)
 
 
 @pytest.fixture

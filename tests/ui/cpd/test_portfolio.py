@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from staffdev_desktop.cpd.log import queries, services
 from staffdev_desktop.cpd.log.importing_files import open_entries
 from staffdev_desktop.cpd.log.rows import EntryDetails
-from staffdev_desktop.cpd.services import begin_cpd
 from staffdev_desktop.exchange.tokens import LogToken
 from staffdev_desktop.school import School
 from staffdev_desktop.ui.cpd.portfolio.dialogs import PortfolioDialog, open_portfolio
@@ -23,15 +22,14 @@ from staffdev_desktop.ui.hub import Hub
 from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.preview import Preview
 from staffdev_desktop.ui.widgets.mnemonics import clashes
-from tests.people import Staffed, staff_a_school
+from tests.people import Staffed
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def staffed(school: School) -> Staffed:
-    school.do(begin_cpd)
-    found = staff_a_school(school)
+def staffed(staffed: Staffed) -> Staffed:
+    school, found = staffed.school, staffed
     for day, what in ((date(2025, 11, 3), "Coaching"), (date(2026, 9, 14), "Phonics")):
         school.do(services.add_entry, person_id=found.karen, details=EntryDetails(day, 60, what, impact="It helped"))
     school.do(services.add_entry, person_id=found.ruth, details=EntryDetails(date(2026, 9, 14), 60, "Another’s"))

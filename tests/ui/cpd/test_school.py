@@ -1,6 +1,5 @@
 """The School view of CPD, the why dialog and the cards, over the practice school."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from staffdev_desktop.cpd.ledger import queries as ledger
@@ -33,9 +32,9 @@ from staffdev_desktop.ui.cpd.school.panel import SchoolPanel
 from staffdev_desktop.ui.cpd.school.score_dialog import ScoreDialog
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
-from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.preview import Preview
 from staffdev_desktop.ui.widgets.mnemonics import clashes
+from tests.ui.cpd.conftest import Shown, words_in
 from tests.ui.pdr.conftest import press
 
 ENTER, DOWN, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Tab
@@ -71,32 +70,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(practice_school: School, house: QApplication, qtbot: Any) -> Iterator[Desk]:
-    hub = Hub(2026)
-    hub.follow(practice_school)
-    tab = Tab(practice_school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    made = Desk(practice_school, hub, tab, tab.panel)
-    hub.notified.connect(lambda title, *_more: made.said.append(title))
-    tab.panel.wanted.connect(lambda *what: made.wanted.append(what))
-    tab.focus_first()
-    yield made
-    hub.let_go()
-
-
-@pytest.fixture
-def finish(qtbot: Any) -> Callable[[], None]:
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
-        QApplication.processEvents()
-
-    return wait
-
-
-def words_in(widget: Any) -> str:
-    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+def desk(practice: Shown) -> Desk:
+    made = Desk(practice.school, practice.hub, practice.tab, practice.tab.panel)
+    made.hub.notified.connect(lambda title, *_more: made.said.append(title))
+    made.panel.wanted.connect(lambda *what: made.wanted.append(what))
+    made.tab.focus_first()
+    return made
 
 
 # -- who is behind ------------------------------------------------------------------------------------------------------------------
@@ -200,11 +179,11 @@ def test_a_day_for_many_is_a_button_and_ctrl_n(desk: Desk, answers: Any) -> None
     assert isinstance(answers.dialog, ManyDialog)
 
 
-def test_a_spreadsheet_is_taken_in_from_here(desk: Desk, answers: Any, finish: Any, tmp_path: Path) -> None:
+def test_a_spreadsheet_is_taken_in_from_here(desk: Desk, answers: Any, finish_jobs: Any, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("Name,Date,Hours,Activity\nHannah Cole,19/10/2026,0.5,Coaching\n", encoding="utf-8")
     answers.next(tmp_path / "log.csv")
     desk.panel.take_in.click()
-    finish()
+    finish_jobs()
     assert isinstance(desk.tab.panel, ImportView)
     desk.tab.show_view("school")
 
@@ -216,11 +195,11 @@ def test_no_letter_clashes_in_any_part(desk: Desk) -> None:
         assert not clashes(desk.tab)
 
 
-def test_the_list_goes_to_paper_and_to_a_spreadsheet(desk: Desk, answers: Any, finish: Any, tmp_path: Path) -> None:
+def test_the_list_goes_to_paper_and_to_a_spreadsheet(desk: Desk, answers: Any, finish_jobs: Any, tmp_path: Path) -> None:
     desk.panel.print_shown()
-    finish()
+    finish_jobs()
     assert isinstance(answers.dialog, Preview)
-    finish()
+    finish_jobs()
     answers.dialog.close()
     answers.next(tmp_path / "hours.xlsx")
     desk.panel.hours.papers.menu().actions()[1].trigger()
@@ -274,12 +253,12 @@ def test_an_absence_is_asked_for_beside_the_number_it_changes(desk: Desk, answer
     assert desk.school.read(ledger.ledger, year=2026, person_id=desk.person(HANNAH))[0].behind == 0
 
 
-def test_the_why_dialog_is_printed(desk: Desk, answers: Any, finish: Any) -> None:
+def test_the_why_dialog_is_printed(desk: Desk, answers: Any, finish_jobs: Any) -> None:
     press(desk.tab, ENTER)
     answers.dialog.print_button.click()
-    finish()
+    finish_jobs()
     assert isinstance(answers.dialog, Preview)
-    finish()
+    finish_jobs()
 
 
 # -- quality assurance ----------------------------------------------------------------------------------------------------------------
@@ -355,12 +334,12 @@ def test_a_sample_is_drawn_by_rule_and_a_number_that_is_none_is_marked(desk: Des
     assert all(row.entry.details.pence > 2000 for row in view.model.shown_rows())
 
 
-def test_checks_go_to_paper_and_to_a_spreadsheet(desk: Desk, answers: Any, finish: Any, tmp_path: Path) -> None:
+def test_checks_go_to_paper_and_to_a_spreadsheet(desk: Desk, answers: Any, finish_jobs: Any, tmp_path: Path) -> None:
     desk.panel.show_part("checks", ASSURED)
     desk.panel.print_shown()
-    finish()
+    finish_jobs()
     assert isinstance(answers.dialog, Preview)
-    finish()
+    finish_jobs()
     answers.next(tmp_path / "checks.xlsx")
     desk.panel.checks.papers.menu().actions()[1].trigger()
     assert "Quality assured" in str(read_sheet((tmp_path / "checks.xlsx").read_bytes(), "checks.xlsx"))
@@ -401,13 +380,13 @@ def test_a_programme_is_scored_with_evidence(desk: Desk, answers: Any, qtbot: An
     assert view.scores.model().row_of(row.id).of_part(0).score == 2
 
 
-def test_figures_go_to_paper_without_names(desk: Desk, answers: Any, finish: Any, tmp_path: Path) -> None:
+def test_figures_go_to_paper_without_names(desk: Desk, answers: Any, finish_jobs: Any, tmp_path: Path) -> None:
     desk.panel.show_part("figures")
     for action in (0, 2):
         desk.panel.figures.papers.menu().actions()[action].trigger()
-        finish()
+        finish_jobs()
         assert isinstance(answers.dialog, Preview)
-        finish()
+        finish_jobs()
         answers.dialog.close()
     answers.next(tmp_path / "results.xlsx")
     desk.panel.figures.papers.menu().actions()[1].trigger()

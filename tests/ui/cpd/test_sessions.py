@@ -1,6 +1,6 @@
 """Sessions and programmes at the screen: planning, attendance by keyboard, certificates, programmes, topics."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -27,8 +27,8 @@ from staffdev_desktop.ui.cpd.sessions import session_card
 from staffdev_desktop.ui.cpd.sessions.panel import CALENDAR, PROGRAMMES, TOPICS, SessionsPanel
 from staffdev_desktop.ui.cpd.tab import Tab
 from staffdev_desktop.ui.hub import Hub
-from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.widgets.mnemonics import clashes
+from tests.ui.cpd.conftest import Shown
 from tests.ui.pdr.conftest import press
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -63,24 +63,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(practice_school: School, house: QApplication, qtbot: Any) -> Iterator[Desk]:
-    hub = Hub(2026)
-    hub.follow(practice_school)
-    said: list[tuple[str, str, str, str]] = []
-    hub.notified.connect(lambda *words: said.append(words))
-    tab = Tab(practice_school, hub)
-    qtbot.addWidget(tab)
-    tab.resize(1366, 583)
-    tab.show()
-    panel = tab.show_view("sessions")
+def desk(practice: Shown) -> Desk:
+    panel = practice.tab.show_view("sessions")
     QApplication.processEvents()
-    yield Desk(practice_school, tab, panel, said)
-    hub.let_go()
-
-
-@pytest.fixture
-def finish_jobs(qtbot: Any) -> Callable[[], None]:
-    return lambda: qtbot.waitUntil(lambda: not jobs().running, timeout=15_000)
+    return Desk(practice.school, practice.tab, panel, practice.said)
 
 
 @pytest.fixture

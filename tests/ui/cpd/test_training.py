@@ -37,6 +37,7 @@ from staffdev_desktop.ui.preview import Preview
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
 from tests.conftest import TODAY
+from tests.ui.cpd.conftest import dialog_of
 from tests.ui.pdr.conftest import press
 
 ENTER, TAB, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Space
@@ -87,13 +88,6 @@ def _shown(school: School, hub: Hub, qtbot: Any) -> TrainingPanel:
     panel.tools.show()
     QApplication.processEvents()
     return panel
-
-
-def dialog_of(answers: Any, kind: type) -> Any:
-    QApplication.processEvents()
-    assert isinstance(answers.dialog, kind)
-    assert clashes(answers.dialog) == {}
-    return answers.dialog
 
 
 def test_arrows_go_from_cell_to_cell_and_people_stay_at_the_left(desk: Desk) -> None:
