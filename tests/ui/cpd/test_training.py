@@ -1,5 +1,6 @@
 """The view ‘Training’ at the screen, by keyboard: the matrix, a cell, recording, the school’s list, the papers."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,7 @@ from staffdev_desktop.ui.jobs import jobs
 from staffdev_desktop.ui.preview import Preview
 from staffdev_desktop.ui.widgets.badge import Badge
 from staffdev_desktop.ui.widgets.mnemonics import clashes, letters_in
-from tests.conftest import TODAY
+from tests.conftest import MANAGER, TODAY
 from tests.ui.cpd.conftest import dialog_of
 from tests.ui.pdr.conftest import press
 
@@ -502,14 +503,15 @@ def test_a_reviewer_changes_no_list_and_has_no_cover(desk: Desk, answers: Any, q
     assert panel.cover.text() == ""
 
 
-def test_a_school_without_a_list_is_told_what_to_do(school: School, house: QApplication, qtbot: Any, answers: Any) -> None:
-    hub = Hub(2026)
-    panel = _shown(school, hub, qtbot)
-    assert panel._main.currentWidget() is panel.empty
-    assert not panel.record.isEnabled()
-    panel.print_shown()
-    panel.add_new()
-    assert answers.dialog is None
+def test_a_school_without_a_list_is_told_what_to_do(new_file: Path, tmp_path: Path, house: QApplication, qtbot: Any, answers: Any) -> None:
+    not_begun = Path(shutil.copytree(new_file, tmp_path / "not begun" / new_file.name))
+    with School.open(not_begun, name=MANAGER.name, password=MANAGER.password) as school:
+        panel = _shown(school, Hub(2026), qtbot)
+        assert panel._main.currentWidget() is panel.empty
+        assert not panel.record.isEnabled()
+        panel.print_shown()
+        panel.add_new()
+        assert answers.dialog is None
     panel.empty.button.click()
     dialog_of(answers, ListDialog)
 
