@@ -512,8 +512,8 @@ def test_a_school_without_a_list_is_told_what_to_do(new_file: Path, tmp_path: Pa
         panel.print_shown()
         panel.add_new()
         assert answers.dialog is None
-    panel.empty.button.click()
-    dialog_of(answers, ListDialog)
+        panel.empty.button.click()
+        dialog_of(answers, ListDialog)
 
 
 def test_no_letter_is_taken_twice_or_from_the_frame(desk: Desk) -> None:
