@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from staffdev_desktop.kernel.names import searchable
 from staffdev_desktop.ui.widgets.delegates import EXTRA_ROLE, ID_ROLE, ROW_ROLE, SORT_ROLE
 
+MOST_STEPPED = 1000  # rows: with more of them come or gone, looking for the runs takes longer than a whole new list
 MOST_RUNS = 24  # more separate changes than this are cheaper to show as a whole new list
 _ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "centre": Qt.AlignmentFlag.AlignHCenter}
 
@@ -287,6 +288,9 @@ class TableModel(QAbstractTableModel):
         self.changing = False
 
     def _step(self, wanted: list[Hashable], rows_before: dict[Hashable, Any]) -> None:
+        if abs(len(wanted) - len(self._shown)) > MOST_STEPPED:
+            self._reset(wanted)
+            return
         old, new = set(self._shown), set(wanted)
         if old == new:
             self._reorder(wanted)
@@ -295,9 +299,7 @@ class TableModel(QAbstractTableModel):
         come = _runs([key not in old for key in wanted])
         kept_in_order = [key for key in self._shown if key in new] == [key for key in wanted if key in old]
         if not kept_in_order or len(gone) + len(come) > MOST_RUNS:
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
+            self._reset(wanted)
             return
         rows_after, self._all = self._all, rows_before | self._all  # a view may ask for a row that is just about to go
         for first, last in reversed(gone):
@@ -309,6 +311,11 @@ class TableModel(QAbstractTableModel):
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
         self._all = rows_after
+
+    def _reset(self, wanted: list[Hashable]) -> None:
+        self.beginResetModel()
+        self._shown = wanted
+        self.endResetModel()
 
     def _reorder(self, wanted: list[Hashable]) -> None:
         self.layoutAboutToBeChanged.emit()
