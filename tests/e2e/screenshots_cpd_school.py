@@ -1,5 +1,6 @@
 """Screens and papers of the School view of CPD: who is behind and why, quality assurance, figures."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -61,6 +62,6 @@ def drawn_papers(school: School) -> list[tuple[str, bytes]]:
         ("16-hours-of-cpd", papers.hours_paper(ledgers, by_group(ledgers), "Everybody", printed)),
         ("16b-why-behind", papers.why_paper(hannah, WHOLE_YEAR, printed)),
         ("16c-cpd-to-check", quality_papers.checks_paper(waiting, "To check", printed)),
-        ("16d-what-cpd-was-worth", quality_papers.results_paper(last_year, own.minimum_group, "", printed)),
+        ("16d-what-cpd-was-worth", quality_papers.results_paper(last_year, own.minimum_group, "", replace(printed, year=year - 1))),
         ("16e-programmes", quality_papers.programmes_paper(school.read(quality.programmes), printed)),
     ]

@@ -202,6 +202,16 @@ def test_the_school_edits_its_kinds(staffed: Staffed) -> None:
         assert caught.value.field == "kinds"
 
 
+def test_a_kind_that_left_the_list_while_the_form_was_open_gets_a_sentence(staffed: Staffed) -> None:
+    school = staffed.school
+    course, webinar = (next(kind for kind in school.read(queries.kinds) if kind.name == name) for name in ("Course", "Webinar"))
+    school.do(services.set_kinds, kinds=[KindDetails(webinar.name, id=webinar.id)])
+    with pytest.raises(UserError, match="not on the school’s list any more") as caught:
+        school.do(services.add_entry, person_id=staffed.karen, details=dropped_in(kind_id=course.id))
+    assert caught.value.field == "kind_id"
+    assert school.read(queries.entries) == ()
+
+
 def test_one_person_is_read_alone(staffed: Staffed) -> None:
     karen = staffed.school.read(queries.person, person_id=staffed.karen)
     assert (karen.id, karen.name) == (staffed.karen, "Karen Doyle")

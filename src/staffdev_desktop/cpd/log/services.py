@@ -195,8 +195,11 @@ def _check(session: Session, lines: Sequence[Line], besides: int | None = None) 
     for person_id, begins, ends in session.execute(wanted):
         periods.setdefault(person_id, []).append((begins, ends))
     totals = _day_totals(session, ids, min(days, default=today), max(days, default=today), besides)
+    kinds = {None, *session.execute(select(CpdKind.id)).scalars()}
     for person, details in lines:
         check_details(details, today)
+        if details.kind_id not in kinds:  # somebody changed the list while the form was open
+            raise UserError("This kind is not on the school’s list any more. Choose another.", field="kind_id")
         name = person_name(person.forename, person.surname, person.known_as)
         check_employed(name, details.done_on, periods.get(person.id, ()))
         total = totals[person.id, details.done_on] = totals.get((person.id, details.done_on), 0) + details.minutes
